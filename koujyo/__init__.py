@@ -1,0 +1,1 @@
+"""The command `koujyo`: runs the scenarios, the simulator and the checks, and makes the reports."""

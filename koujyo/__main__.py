@@ -1,0 +1,57 @@
+"""The command `koujyo`: one subcommand a module; each imports what it needs only when it is called."""
+
+from collections.abc import Callable
+from importlib.metadata import version
+from typing import Annotated
+
+import typer
+
+from koujyo.check import check
+from koujyo.doctor import doctor
+from koujyo.scenarios import scenarios
+from koujyo.serve import serve
+from koujyo.terminal import speak_japanese
+from koujyo.test import run_all
+
+app = typer.Typer(
+    help="賃金控除事務支援ポータルの参照シミュレータと、日本語シナリオによる自動検証（練習・検証用、架空データのみ）。",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,  # its tables cut Japanese texts off
+    pretty_exceptions_enable=False,
+)
+SUBCOMMANDS: tuple[tuple[str, Callable[..., None], str], ...] = (
+    ("scenarios", scenarios, "シナリオを実行し、写真付きの報告書を build/report に作る。"),
+    ("test", run_all, "静的検査のあと、tests/ と features/ をすべて実行する。"),
+    ("check", check, "静的検査（ruff、mypy、import-linter）を並行して実行する。"),
+    ("serve", serve, "シミュレータを起動する。Ctrl-C で終わる。"),
+    ("doctor", doctor, "この環境を調べ、足りないものと直し方を示す。"),
+)
+for name, function, purpose in SUBCOMMANDS:
+    app.command(name, help=purpose)(function)
+
+
+def _print_version(wanted: bool) -> None:  # noqa: FBT001 - Typer calls it so
+    if wanted:
+        print(f"koujyo {version('koujyo')}")
+        raise typer.Exit
+
+
+@app.callback()
+def koujyo(
+    *,
+    _version: Annotated[
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="版を表示して終わる")
+    ] = False,
+) -> None:
+    """Hold the options of the command itself."""
+
+
+def main() -> None:
+    """Run the command line."""
+    speak_japanese()
+    app()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,95 @@
+"""`koujyo coverage`: which clauses of the manuals a passing scenario shows to hold."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from koujyo.places import CLAUSES, REPORT
+from koujyo.report import ReportFolder
+from koujyo.terminal import refuse
+
+if TYPE_CHECKING:
+    from reports.clauses import Clause
+    from reports.coverage import ClauseStatus, GroupCoverage
+    from storyboard.model import Scenario
+
+Require = Annotated[
+    str | None,
+    typer.Option("--require", help="全条項の成功を求める区分（例: MRG,CRT）。欠けると終了コード 1", show_default=False),
+]
+
+
+def coverage(require: Require = None, report: ReportFolder = REPORT) -> None:
+    """Print the clauses by group; exits 1 where a required group lacks a passing scenario, 2 on bad input."""
+    from reports.coverage import by_group, clause_coverage, unknown_clauses  # noqa: PLC0415 - costs time
+
+    scenarios, catalogue = _read(report)
+    groups = by_group(clause_coverage(scenarios, catalogue))
+    required = _required(require, groups)
+    _print_groups(groups)
+    for clause_id in unknown_clauses(scenarios, catalogue):
+        typer.echo(f"注意: 条項一覧にない番号です: {clause_id}", err=True)
+    _demand(required)
+
+
+def _read(report: Path) -> "tuple[list[Scenario], list[Clause]]":
+    from reports.clauses import CatalogueError, load_clauses  # noqa: PLC0415
+    from storyboard.model import StoryboardError, load_all  # noqa: PLC0415
+
+    try:
+        scenarios, catalogue = load_all(report / "storyboards"), load_clauses(CLAUSES)
+    except (StoryboardError, CatalogueError) as error:
+        refuse(f"{error}。koujyo scenarios を実行してください。")
+    if not scenarios:
+        refuse(f"記録されたシナリオがありません: {report}。koujyo scenarios を実行してください。")
+    return scenarios, catalogue
+
+
+def _required(require: str | None, groups: "Sequence[GroupCoverage]") -> "list[GroupCoverage]":
+    """Return the groups named in `require`; refuses where one is unknown or none is named."""
+    if require is None:
+        return []
+    by_code = {group.code: group for group in groups}
+    codes = list(dict.fromkeys(code.strip().upper() for code in require.split(",") if code.strip()))
+    unknown = [code for code in codes if code not in by_code]
+    if unknown or not codes:
+        refuse(f"--require: 区分 {', '.join(unknown) or '（空）'} はありません。使える区分: {', '.join(by_code)}")
+    return [by_code[code] for code in codes]
+
+
+def _print_groups(groups: "Sequence[GroupCoverage]") -> None:
+    from rich.console import Console  # noqa: PLC0415
+    from rich.table import Table  # noqa: PLC0415
+
+    table = Table("区分", "名前", "確認", "成功したシナリオのある条項", "ない条項", title="条項の確認状況")
+    for group in groups:
+        with_one = [status for status in group.statuses if status.is_covered]
+        table.add_row(
+            group.code,
+            group.name,
+            f"{group.covered}/{len(group.statuses)}",
+            _numbers(with_one),
+            _numbers(group.missing),
+        )
+    covered, total = sum(group.covered for group in groups), sum(len(group.statuses) for group in groups)
+    table.caption = f"全体 {covered}/{total}"
+    Console().print(table)
+
+
+def _numbers(statuses: "Sequence[ClauseStatus]") -> str:
+    return " ".join(status.clause.id.partition("-")[2] for status in statuses) or "なし"
+
+
+def _demand(required: "Sequence[GroupCoverage]") -> None:
+    """Exit 1 with a line (id, where to test, outcome, text; tabs between) for each clause that lacks a passing scenario."""
+    from reports.wording import OUTCOMES  # noqa: PLC0415
+
+    lacking = [status for group in required for status in group.missing]
+    for status in lacking:
+        clause = status.clause
+        typer.echo("\t".join((clause.id, clause.testable_by, OUTCOMES[status.outcome], clause.text)))
+    if lacking:
+        typer.echo(f"成功したシナリオのない条項が {len(lacking)} 件あります。", err=True)
+        raise typer.Exit(1)

@@ -1,0 +1,119 @@
+"""`koujyo scenarios`: run the Japanese scenarios in a browser and build the illustrated report."""
+
+import shutil
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated
+from xml.etree import ElementTree as ET
+
+import typer
+
+from koujyo.places import CLAUSES, INDEX, JUNIT, REPORT, ROOT, STORYBOARDS, processors
+from koujyo.terminal import refuse, run_pytest
+
+NOTHING_RAN = 5  # pytest's own code for "no tests collected"
+
+
+def scenarios(
+    *,
+    arguments: Annotated[
+        list[str] | None, typer.Argument(help="「--」の後に pytest へ渡す引数", show_default=False)
+    ] = None,
+    keyword: Annotated[
+        str | None, typer.Option("-k", help="名前で絞り込む（pytest の -k）", show_default=False)
+    ] = None,
+    marks: Annotated[
+        str | None, typer.Option("-m", help="タグで絞り込む（pytest の -m、例: MRG_10）", show_default=False)
+    ] = None,
+    workers: Annotated[
+        int | None,
+        typer.Option(min=0, help="並列数（0 は並列にしない）。既定は CPU の数、--headed では 1", show_default=False),
+    ] = None,
+    headed: Annotated[bool, typer.Option("--headed", help="ブラウザの画面を表示する")] = False,
+    browser_channel: Annotated[
+        str | None, typer.Option(help="使うブラウザ（msedge、chrome など）", show_default=False)
+    ] = None,
+    browser_executable: Annotated[
+        Path | None, typer.Option(help="使うブラウザの実行ファイル", show_default=False)
+    ] = None,
+    pictures: Annotated[bool, typer.Option(help="画面の写真を撮る")] = True,
+    clock: Annotated[
+        str | None, typer.Option(help="模擬時計の開始時刻（例: 2026-11-24T10:00）", show_default=False)
+    ] = None,
+) -> None:
+    """Run pytest on features/, then build the report; the exit code is pytest's, and 0 only if scenarios ran."""
+    _require_browser(browser_executable, browser_channel, headed=headed)
+    _require_clock(clock)
+    chosen = workers if workers is not None else (1 if headed else processors())
+    options = [
+        ("-k", keyword),
+        ("-m", marks),
+        ("--browser-channel", browser_channel),
+        ("--browser-executable", str(browser_executable.absolute()) if browser_executable else None),
+        ("--portal-clock", clock),
+    ]
+    switches = [name for name, on in (("--headed", headed), ("--pictures", pictures)) if on]
+    _clear_report()
+    exit_code = run_pytest(pytest_arguments(chosen, options, switches, arguments or []))
+    raise typer.Exit(_conclude(exit_code))
+
+
+def pytest_arguments(
+    workers: int, options: Sequence[tuple[str, str | None]], switches: Sequence[str], extra: Sequence[str]
+) -> list[str]:
+    """The arguments for pytest: all of features/ unless `extra` names files or folders of its own."""
+    named = any((ROOT / word.split("::")[0]).exists() for word in extra if not word.startswith("-"))
+    given = [word for name, value in options if value is not None for word in (name, value)]
+    return [*([] if named else ["features"]), "-n", str(workers), f"--junitxml={JUNIT}", *given, *switches, *extra]
+
+
+def scenarios_run(junit: Path) -> int:
+    """How many scenarios of a JUnit file really ran: skipped ones do not count, a missing file counts as none."""
+    if not junit.is_file():
+        return 0
+    cases = ET.parse(junit).iter("testcase")  # noqa: S314 - pytest wrote this file a moment ago
+    return sum(case.find("skipped") is None for case in cases)
+
+
+def _require_browser(executable: Path | None, channel: str | None, *, headed: bool) -> None:
+    from fixtures.browsers import BrowserMissing, find_browser  # noqa: PLC0415 - only this subcommand needs it
+
+    try:
+        find_browser(executable, channel=channel, headed=headed)
+    except BrowserMissing as missing:
+        refuse(str(missing))
+
+
+def _require_clock(clock: str | None) -> None:
+    if clock is None:
+        return
+    from simulator.clock import parse_moment  # noqa: PLC0415 - costs time that the other calls need not pay
+
+    try:
+        parse_moment(clock)
+    except ValueError as error:
+        refuse(f"--clock: {error}")
+
+
+def _clear_report() -> None:
+    try:
+        if REPORT.exists():
+            shutil.rmtree(REPORT)
+        REPORT.mkdir(parents=True)
+    except OSError as error:
+        refuse(f"前回の報告書 {REPORT} を片付けられません（{error.strerror}）。開いている画面を閉じてください。")
+
+
+def _conclude(exit_code: int) -> int:
+    """Build the report from whatever was recorded, and say where it is; returns the exit code of the whole."""
+    if STORYBOARDS.is_dir():
+        from reports import build_report  # noqa: PLC0415 - not needed when nothing was recorded
+
+        build_report(STORYBOARDS, CLAUSES, REPORT)
+        print(f"報告書: {INDEX}")
+    if exit_code == 0 and scenarios_run(JUNIT) == 0:
+        exit_code = NOTHING_RAN
+    if exit_code == NOTHING_RAN:
+        print("シナリオが 1 件も実行されませんでした。", file=sys.stderr)
+    return exit_code

@@ -1,0 +1,22 @@
+"""`koujyo test`: the static checks, then every test and every scenario; pytest has the last word."""
+
+from typing import Annotated
+
+import typer
+
+from koujyo.check import run_checks
+from koujyo.places import processors
+from koujyo.terminal import run_pytest
+
+
+def run_all(
+    *,
+    arguments: Annotated[
+        list[str] | None, typer.Argument(help="「--」の後に pytest へ渡す引数", show_default=False)
+    ] = None,
+    workers: Annotated[int, typer.Option(min=0, help="並列数（0 は並列にしない）")] = processors(),
+) -> None:
+    """Check and test; the exit code is that of the first failure, and both are always run."""
+    checked = run_checks()
+    tested = run_pytest(["-n", str(workers), *(arguments or [])])
+    raise typer.Exit(checked or tested)

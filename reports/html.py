@@ -1,0 +1,108 @@
+"""The report as static pages: `build_report` writes everything but the pictures, which a run has put there."""
+
+import shutil
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from reports import overview, wording
+from reports.clauses import Clause, load_clauses
+from reports.coverage import GroupCoverage, by_group, clause_coverage, unknown_clauses
+from reports.overlay import RADIUS, marks
+from storyboard.model import Scenario, load_all
+
+HERE = Path(__file__).parent
+
+
+def build_report(storyboards: Path, clauses: Path, out: Path, *, generated_at: datetime | None = None) -> Path:
+    """Write the report on `storyboards` to `out` and return the path of its first page.
+
+    Same input, same bytes; `generated_at` (now when None) is the only thing taken from outside. Pages of
+    scenarios which are no longer recorded are removed.
+
+    Raises:
+        StoryboardError: `storyboards` is absent or damaged.
+        CatalogueError: `clauses` cannot be read.
+    """
+    scenarios, catalogue = load_all(storyboards), load_clauses(clauses)
+    pages = _environment(out, generated_at or datetime.now(wording.JAPAN))
+    _clear(out / "scenarios")
+    shutil.copytree(HERE / "static", out / "static", dirs_exist_ok=True)
+    groups = by_group(clause_coverage(scenarios, catalogue))
+    _write(out / "clauses.html", pages, "clauses.html", root="", groups=groups)
+    _write_scenarios(out / "scenarios", pages, scenarios, {clause.id: clause for clause in catalogue})
+    return _write_index(out / "index.html", pages, scenarios, groups, unknown_clauses(scenarios, catalogue))
+
+
+def _write_index(
+    path: Path, pages: Environment, scenarios: Sequence[Scenario], groups: Sequence[GroupCoverage], unknown: list[str]
+) -> Path:
+    return _write(
+        path,
+        pages,
+        "index.html",
+        root="",
+        totals=overview.totals(scenarios),
+        causes=overview.causes(scenarios),
+        chapters=overview.chapters(scenarios),
+        slowest=overview.slowest(scenarios),
+        run=overview.run(scenarios),
+        groups=groups,
+        covered=sum(group.covered for group in groups),
+        clause_count=sum(len(group.statuses) for group in groups),
+        unknown=unknown,
+    )
+
+
+def _write_scenarios(
+    folder: Path, pages: Environment, scenarios: Sequence[Scenario], catalogue: dict[str, Clause]
+) -> None:
+    reading = [scenario for chapter in overview.chapters(scenarios) for scenario in chapter.scenarios]
+    neighbours = zip(reading, [None, *reading], [*reading[1:], None], strict=False)
+    for scenario, before, after in neighbours:
+        path = folder / f"{scenario.id}.html"
+        values = {"scenario": scenario, "before": before, "after": after, "catalogue": catalogue}
+        _write(path, pages, "scenario.html", root="../", **values)
+
+
+def _write(path: Path, pages: Environment, template: str, **values: object) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(pages.get_template(template).render(values) + "\n", encoding="utf-8", newline="\n")
+    return path
+
+
+def _clear(folder: Path) -> None:
+    for path in folder.glob("*.html"):
+        path.unlink()
+
+
+def _environment(out: Path, generated_at: datetime) -> Environment:
+    pages = Environment(
+        loader=FileSystemLoader(HERE / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    pages.filters |= {
+        "duration": wording.duration,
+        "moment": wording.moment,
+        "touched": wording.touched,
+        "cause": wording.cause,
+        "failed_step": wording.failed_step,
+        "href": wording.href,
+    }
+    pages.globals |= {
+        "generated_at": generated_at,
+        "marks": marks,
+        "radius": RADIUS,
+        "exists": lambda path: bool(path) and (out / path).is_file(),
+        "OUTCOMES": wording.OUTCOMES,
+        "SIGNS": wording.SIGNS,
+        "EDITIONS": wording.EDITIONS,
+        "TESTABLE_BY": wording.TESTABLE_BY,
+        "KINDS": wording.KINDS,
+    }
+    return pages

@@ -1,0 +1,195 @@
+"""What a screen consists of."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from enum import StrEnum
+from typing import Literal, TypeVar
+
+from pydantic import BaseModel, ConfigDict
+
+
+class Edition(StrEnum):
+    """Which manual a contract follows."""
+
+    EMPLOYER = "employer"
+    MEMBER = "member"
+
+
+BOTH = (Edition.EMPLOYER, Edition.MEMBER)
+
+
+class _Data(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Field(_Data):
+    """An input of a screen.
+
+    Attributes:
+        key: its name in forms and code.
+        label: as printed on the screen.
+        rule: name of the field rule it is checked with (`simulator.rules.field_rules`).
+        hint: the short rule printed beside the label.
+        explanation: what the manual's 入力項目 table says of it.
+        secret: typed unseen, and masked wherever it would be shown.
+        software_keyboard: whether the software keyboard is offered beside it.
+        repeats: key of the field whose value must be entered again here.
+        numeric: whether a number pad suits it.
+        clauses: the clauses it comes from.
+    """
+
+    key: str
+    label: str
+    rule: str
+    hint: str
+    explanation: str = ""
+    secret: bool = False
+    software_keyboard: bool = False
+    repeats: str | None = None
+    numeric: bool = False
+    clauses: tuple[str, ...] = ()
+
+
+class Button(_Data):
+    """A button of a screen.
+
+    Attributes:
+        key: its name in forms and code.
+        label: as printed on the screen.
+        meaning: what pressing it does, for the manual's ボタン table.
+        leads_to: key of the screen that follows; None where the screen stays.
+        submits: whether it sends the form; otherwise it only opens `leads_to`.
+        main: whether it is the screen's main action.
+        clauses: the clauses it comes from.
+    """
+
+    key: str
+    label: str
+    meaning: str
+    leads_to: str | None = None
+    submits: bool = False
+    main: bool = False
+    clauses: tuple[str, ...] = ()
+
+
+class Note(_Data):
+    """A remark printed on the screen, for one edition or both; `{link}` in it opens the screen `leads_to`."""
+
+    text: str
+    link: str = ""
+    leads_to: str | None = None
+    editions: tuple[Edition, ...] = BOTH
+    clauses: tuple[str, ...] = ()
+
+
+class Section(_Data):
+    """A titled block of a screen that groups buttons or data."""
+
+    key: str
+    heading: str
+    text: str = ""
+    buttons: tuple[str, ...] = ()
+    captions: tuple[str, ...] = ()
+    rows: tuple[str, ...] = ()
+    empty: str = ""
+    notes: tuple[Note, ...] = ()
+    clauses: tuple[str, ...] = ()
+
+
+class Screen(_Data):
+    """One screen.
+
+    Attributes:
+        key: its name in code.
+        id: the screen id at the upper left, such as DC581101.
+        id_assumed: True unless the manuals print the id.
+        title: as printed in the title bar.
+        title_assumed: True when the manuals only describe the screen.
+        path: where the portal serves it; None for screens that take another one's place.
+        lead: the sentence above the form.
+        menu_bar: whether the menu bar of logged-in users stands above it.
+    """
+
+    key: str
+    id: str
+    id_assumed: bool = True
+    title: str
+    title_assumed: bool = False
+    path: str | None = None
+    lead: str = ""
+    fields: tuple[Field, ...] = ()
+    buttons: tuple[Button, ...] = ()
+    sections: tuple[Section, ...] = ()
+    notes: tuple[Note, ...] = ()
+    menu_bar: bool = False
+    clauses: tuple[str, ...] = ()
+
+    def field(self, key: str) -> Field:
+        """The field with this key.
+
+        Raises:
+            KeyError: there is none.
+        """
+        return _only(self.fields, key, self.title)
+
+    def button(self, key: str) -> Button:
+        """The button with this key.
+
+        Raises:
+            KeyError: there is none.
+        """
+        return _only(self.buttons, key, self.title)
+
+    def notes_for(self, edition: Edition | None) -> tuple[Note, ...]:
+        """The notes of an edition; of both editions only, when it is not known yet."""
+        return tuple(n for n in self.notes if n.editions == BOTH or edition in n.editions)
+
+
+class MenuItem(_Data):
+    """An entry of the menu bar."""
+
+    key: str
+    label: str
+    meaning: str
+    leads_to: str
+    method: Literal["get", "post"] = "get"
+    clauses: tuple[str, ...] = ()
+
+
+class Catalogue(_Data):
+    """All screens and the menu bar."""
+
+    system_name: str
+    mark: str
+    screens: Mapping[str, Screen]
+    menu_bar: tuple[MenuItem, ...]
+
+    def screen(self, key: str) -> Screen:
+        """The screen with this key.
+
+        Raises:
+            KeyError: there is none.
+        """
+        return self.screens[key]
+
+    def titled(self, title: str) -> Screen:
+        """The screen with this title.
+
+        Raises:
+            KeyError: there is none; the message lists the titles.
+        """
+        for screen in self.screens.values():
+            if screen.title == title:
+                return screen
+        raise KeyError(f"画面「{title}」はカタログにありません: {'、'.join(s.title for s in self.screens.values())}")
+
+
+_Keyed = TypeVar("_Keyed", Field, Button)
+
+
+def _only(items: Sequence[_Keyed], key: str, title: str) -> _Keyed:
+    for item in items:
+        if item.key == key:
+            return item
+    raise KeyError(f"画面「{title}」に {key} はありません")

@@ -1,0 +1,78 @@
+"""The postman carries letters from the portal to a mail server, by real SMTP."""
+
+from __future__ import annotations
+
+import itertools
+import smtplib
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import format_datetime
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from simulator.clock import Clock
+    from simulator.mail.letters import Letter
+
+SENDER_NAME = "ろうきん賃金控除事務支援システム（シミュレータ）"
+KIND_HEADER = "X-Koujyo-Kind"
+SMTP_SECONDS = 10.0
+
+
+class DeliveryError(OSError):
+    """The mail server could not be reached or did not take the letter."""
+
+
+class Postman:
+    """Posts letters, one short SMTP session each; may be used by many threads at once.
+
+    A session of its own for each letter costs some 3 milliseconds and needs no lock, no closing and no
+    second try (which could deliver twice) when the server has gone away in between.
+    """
+
+    def __init__(self, host: str, port: int, sender: str, clock: Clock) -> None:
+        """Remember where to post.
+
+        Args:
+            host: the mail server's host.
+            port: its TCP port.
+            sender: the portal's mail address, ``profile.mail_sender``.
+            clock: the simulated clock; it dates the letters.
+        """
+        self._host = host
+        self._port = port
+        self._sender = sender
+        self._clock = clock
+        self._numbers = itertools.count(1)
+
+    def send(self, letter: Letter) -> None:
+        """Hand the letter to the mail server; when this returns, the server has it.
+
+        Raises:
+            DeliveryError: when the server cannot be reached or refuses; nothing has been delivered then.
+        """
+        message = self._envelop(letter)
+        try:
+            # Without local_hostname smtplib asks the DNS for this machine's name, which can take seconds.
+            with smtplib.SMTP(self._host, self._port, local_hostname="localhost", timeout=SMTP_SECONDS) as server:
+                server.send_message(message, self._sender, [letter.recipient])
+        except (OSError, smtplib.SMTPException) as error:
+            place = f"{self._host}:{self._port}"
+            raise DeliveryError(f"メールサーバー {place} へ送信できませんでした：{error}") from error
+
+    def _envelop(self, letter: Letter) -> EmailMessage:
+        now = self._clock.now()
+        domain = self._sender.rpartition("@")[2]
+        # The SMTP policy ends the lines of the encoded body with CR LF, as RFC 2045 section 6.8 asks for text.
+        message = EmailMessage(policy=SMTP)
+        message["Date"] = format_datetime(now)
+        message["From"] = Address(SENDER_NAME, addr_spec=self._sender)
+        message["To"] = letter.recipient
+        message["Subject"] = letter.subject
+        message["Message-ID"] = f"<{now:%Y%m%d%H%M%S}.{next(self._numbers)}@{domain}>"
+        message["Auto-Submitted"] = "auto-generated"  # RFC 3834: keeps holiday notices from answering
+        message["Content-Language"] = "ja"
+        message[KIND_HEADER] = letter.kind
+        # base64 stays whole on servers without 8BITMIME.
+        message.set_content(letter.body, cte="base64")
+        return message

@@ -1,0 +1,106 @@
+"""User authentication and the authentication code, the two factors before issuing (CRT-08 to CRT-25)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from simulator.mail.letters import compose
+from simulator.rules import CodeState, CodeVerdict, code_expires_at, judge_code
+from simulator.services.gate import USER_AUTHENTICATION, pass_user_gate
+from simulator.services.refusal import Refused, refused
+from simulator.services.sending import send
+from simulator.services.trail import record
+from simulator.services.world import World
+from simulator.store import Certificate, Code, User
+
+
+def authenticate(world: World, user_id: str, password: str) -> Code:
+    """Check user id and password, and mail a fresh code to the registered address (CRT-13, ML-02).
+
+    An older code of the same user dies with it.
+
+    Raises:
+        Refused: wrong, locked, blocked (CRT-14, CRT-16), or a certificate exists and its renewal is not open (CRT-17).
+    """
+    user = pass_user_gate(world, USER_AUTHENTICATION, user_id, password)
+    digits = world.randomness.digits(world.profile.code_digits)
+    hashed = world.passwords.hash(digits)
+    now = world.clock.now()
+    with world.store.transaction() as session:
+        _refuse_second_certificate(session, world, user)
+        session.execute(
+            update(Code).where(Code.user == user.id, Code.state.in_(("open", "verified"))).values(state="void")
+        )
+        code = Code(user=user.id, hash=hashed, issued_at=now, expires_at=code_expires_at(now, world.profile))
+        session.add(code)
+        session.flush()
+        record(session, "code_issued", now, user)
+    letter = compose(
+        "code",
+        user.mail_address,
+        user_name=user.name,
+        code=digits,
+        minutes=world.profile.code_minutes,
+        expires_at=code.expires_at,
+    )
+    send(world, letter, user)
+    return code
+
+
+def verify_code(world: World, code_id: int, digits: str) -> User:
+    """Check the code that was mailed (CRT-20); it then allows one issue.
+
+    Raises:
+        Refused: wrong, expired (CRT-24), or void: replaced, used, or tried wrongly too often.
+    """
+    with world.store.transaction() as session:
+        hashed = _claim_try(world, session.get_one(Code, code_id, with_for_update=True))
+    right = world.passwords.matches(hashed, digits)
+    with world.store.transaction() as session:
+        code = session.get_one(Code, code_id, with_for_update=True)
+        user = session.get(User, code.user)
+        refusal = _settle(session, world, code, user, right=right)
+    if refusal or user is None:
+        raise refusal or refused("E2203")
+    return user
+
+
+def _claim_try(world: World, code: Code) -> str:
+    """Count a try before it is checked, so that parallel tries cannot share one; the hash to check against."""
+    before = judge_code(_state_of(code), world.clock.now(), world.profile, matches=True)
+    if before.refusal:
+        raise Refused(before.refusal)
+    code.wrong_tries += 1
+    return code.hash
+
+
+def _settle(session: Session, world: World, code: Code, user: User | None, *, right: bool) -> Refused | None:
+    """Write down how a counted try ended."""
+    now = world.clock.now()
+    state = replace(_state_of(code), wrong_tries=code.wrong_tries - 1)
+    judgement = judge_code(state, now, world.profile, matches=right)
+    if judgement.verdict is CodeVerdict.ACCEPTED:
+        code.state = "verified"
+    elif judgement.verdict is CodeVerdict.VOID:
+        code.state = "void"
+    record(session, f"code_{judgement.verdict}", now, user)
+    return None if judgement.refusal is None else Refused(judgement.refusal, at="code")
+
+
+def _state_of(code: Code) -> CodeState:
+    used = code.state in {"verified", "spent"}
+    return CodeState(code.issued_at, code.wrong_tries, used=used, replaced=code.state == "void")
+
+
+def _refuse_second_certificate(session: Session, world: World, user: User) -> None:
+    """None is issued while the newest is good and its renewal has not opened (CRT-05, CRT-18)."""
+    newest = session.scalars(
+        select(Certificate)
+        .where(Certificate.user == user.id, Certificate.revoked_at.is_(None))
+        .order_by(Certificate.issued_at.desc())
+    ).first()
+    if newest is not None and world.clock.now() < newest.renewal_opens_at:
+        raise refused("E2104", opens_on=newest.renewal_opens_at.date())

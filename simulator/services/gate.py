@@ -1,0 +1,136 @@
+"""A gate asks for a secret and counts the wrong ones: six lock, three locks block (MRG-10, CRT-14, LGN-10).
+
+An attempt is counted before the secret is checked, and taken back when it was right. So fifty people trying at once get
+six checks between them, not fifty.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import TypeVar
+
+from sqlalchemy import ColumnElement, select
+from sqlalchemy.orm import Session
+
+from simulator.rules import Standing, after_failure, after_lock_end, after_success
+from simulator.services.refusal import Refused, refused
+from simulator.services.trail import record
+from simulator.services.world import World
+from simulator.store import Contract, Counted, User
+
+
+@dataclass(frozen=True)
+class Gate:
+    """Where a secret is asked for.
+
+    Attributes:
+        name: how the audit trail calls it.
+        wrong, locked, blocked: the message codes of its refusals.
+    """
+
+    name: str
+    wrong: str
+    locked: str
+    blocked: str
+
+
+INITIAL_LOGIN = Gate("initial_login", wrong="E2001", locked="E2002", blocked="E2003")
+USER_AUTHENTICATION = Gate("user_authentication", wrong="E2101", locked="E2102", blocked="E2103")
+LOGIN = Gate("login", wrong="E3101", locked="E3102", blocked="E3103")
+
+
+def pass_contract_gate(world: World, gate: Gate, number: str, secret: str) -> Contract:
+    """The contract with this number, if its initial password is right.
+
+    Raises:
+        Refused: wrong, locked or blocked; an unknown number reads as wrong and counts nowhere.
+    """
+    return _attempt(world, gate, Contract, Contract.number == number, secret)
+
+
+def pass_user_gate(world: World, gate: Gate, user_id: str, secret: str) -> User:
+    """The user with this id, if the password is right.
+
+    Raises:
+        Refused: wrong, locked or blocked; an unknown id reads as wrong and counts nowhere.
+    """
+    return _attempt(world, gate, User, User.user_id == user_id, secret)
+
+
+def standing_of(row: Counted) -> Standing:
+    """What has been counted for a contract or user so far."""
+    return Standing(row.failures, row.locks, row.locked_until, row.blocked)
+
+
+_Row = TypeVar("_Row", Contract, User)
+
+
+def _attempt(world: World, gate: Gate, table: type[_Row], who: ColumnElement[bool], secret: str) -> _Row:
+    with world.store.transaction() as session:
+        row = _find(session, table, who)
+        hashed = _claim(world, gate, row)
+    right = world.passwords.matches(hashed, secret)
+    if row is None:
+        raise refused(gate.wrong)
+    with world.store.transaction() as session:
+        current = _find(session, table, who)
+        if current is None:
+            raise refused(gate.wrong)
+        refusal = _settle(session, world, gate, current, right=right)
+    # Raised outside the transaction: the count must stay.
+    if refusal:
+        raise refusal
+    return current
+
+
+def _find(session: Session, table: type[_Row], who: ColumnElement[bool]) -> _Row | None:
+    return session.scalars(select(table).where(who).with_for_update()).one_or_none()
+
+
+def _claim(world: World, gate: Gate, row: Counted | None) -> str | None:
+    """Count an attempt before it is checked; the hash to check against, None for somebody unknown."""
+    if row is None:
+        return None
+    standing = after_lock_end(standing_of(row), world.clock.now())
+    _keep(row, standing)
+    if refusal := _closed(gate, standing):
+        raise refusal
+    if standing.failures >= world.profile.failures_before_lock:
+        raise refused(gate.locked)
+    row.failures += 1
+    return row.secret_hash
+
+
+def _settle(session: Session, world: World, gate: Gate, row: Contract | User, *, right: bool) -> Refused | None:
+    """Write down how a counted attempt ended."""
+    now = world.clock.now()
+    before = standing_of(row)
+    if refusal := _closed(gate, before):
+        return refusal
+    if right:
+        _keep(row, after_success(before, now))
+        return None
+    after = after_failure(replace(before, failures=before.failures - 1), now, world.profile)
+    _keep(row, after)
+    _note(session, gate, row, after, now)
+    return _closed(gate, after) or refused(gate.wrong)
+
+
+def _closed(gate: Gate, standing: Standing) -> Refused | None:
+    """The refusal of somebody locked or blocked at this moment."""
+    if standing.blocked:
+        return refused(gate.blocked)
+    if standing.locked_until is not None:
+        return refused(gate.locked)
+    return None
+
+
+def _keep(row: Counted, standing: Standing) -> None:
+    row.failures, row.locks = standing.failures, standing.locks
+    row.locked_until, row.blocked = standing.locked_until, standing.blocked
+
+
+def _note(session: Session, gate: Gate, row: Contract | User, standing: Standing, now: datetime) -> None:
+    kind = "blocked" if standing.blocked else "locked" if standing.locked_until else "wrong_secret"
+    record(session, kind, now, row, gate=gate.name)

@@ -1,0 +1,85 @@
+"""The master's initial registration (MRG)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from simulator.services.gate import INITIAL_LOGIN, pass_contract_gate
+from simulator.services.refusal import Refused, refused
+from simulator.services.trail import record
+from simulator.services.world import World
+from simulator.store import Contract, User
+
+
+@dataclass(frozen=True)
+class MasterEntry:
+    """What the master typed on DC584101; already checked against the field rules.
+
+    Attributes:
+        user_id_label: how the screen calls the user id, for the message that it is taken.
+    """
+
+    user_id: str
+    password: str
+    user_name: str
+    mail_address: str
+    user_id_label: str
+
+
+def authorize_initial_registration(world: World, number: str, initial_password: str) -> Contract:
+    """Let somebody begin the initial registration of a contract (MRG-03, MRG-04).
+
+    Raises:
+        Refused: number or password wrong, locked, blocked (MRG-10, MRG-12), or the master exists (MRG-02).
+    """
+    contract = pass_contract_gate(world, INITIAL_LOGIN, number, initial_password)
+    with world.store.transaction() as session:
+        if _master_of(session, number) is not None:
+            raise refused("E2004")
+        record(session, "initial_login_passed", world.clock.now(), contract)
+    return contract
+
+
+def register_master(world: World, number: str, entry: MasterEntry) -> User:
+    """Register the master user of a contract (MRG-26).
+
+    Raises:
+        Refused: the user id is taken (MRG-27), or the contract has a master (MRG-02).
+    """
+    password_hash = world.passwords.hash(entry.password)
+    now = world.clock.now()
+    try:
+        with world.store.transaction() as session:
+            contract = session.get_one(Contract, number)
+            user = User(
+                user_id=entry.user_id,
+                contract=contract,
+                master_slot=1,
+                name=entry.user_name,
+                mail_address=entry.mail_address,
+                secret_hash=password_hash,
+                password_set_at=now,
+                registered_at=now,
+            )
+            session.add(user)
+            session.flush()
+            record(session, "master_registered", now, user)
+            return user
+    except IntegrityError:
+        raise _conflict(world, number, entry) from None
+
+
+def _conflict(world: World, number: str, entry: MasterEntry) -> Refused:
+    with world.store.transaction() as session:
+        if _master_of(session, number) is not None:
+            return refused("E2004")
+    return refused("E1003", at="user_id", field=entry.user_id_label)
+
+
+def _master_of(session: Session, number: str) -> User | None:
+    query = select(User).where(User.contract_number == number, User.master_slot.is_not(None))
+    return session.scalars(query).one_or_none()

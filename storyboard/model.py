@@ -1,0 +1,172 @@
+"""The storyboard: what one run of a scenario did, step by step; reports and manuals are made from it alone.
+
+Paths (`Step.picture`, `Failure.page`, `Failure.trace`) are relative to the report folder and use "/".
+"""
+
+import json
+import os
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path, PurePosixPath
+from typing import Any, Literal
+
+from storyboard.codec import StoryboardError, decode, encode
+
+Outcome = Literal["passed", "failed", "skipped"]
+TouchKind = Literal["input", "button", "link", "key", "text"]
+Edition = Literal["employer", "member"]
+
+FORMAT = 1
+_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
+
+
+@dataclass(frozen=True)
+class Box:
+    """A rectangle in the picture, in CSS pixels from its upper left corner."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+
+
+@dataclass(frozen=True)
+class Touch:
+    """One control a step touched: its label as shown, where it was, and what was put in (None for secrets)."""
+
+    label: str
+    kind: TouchKind
+    box: Box | None = None
+    value: str | None = None
+
+
+@dataclass(frozen=True)
+class MailSeen:
+    """A mail which arrived during a step, as the mailbox shows it; `received_at` is on the simulated clock."""
+
+    sender: str
+    recipient: str
+    subject: str
+    text: str
+    received_at: datetime
+
+
+@dataclass(frozen=True)
+class Failure:
+    """Why a scenario failed: the message, and what was kept to find the cause."""
+
+    message: str
+    traceback: str = ""
+    page: str | None = None
+    trace: str | None = None
+    console: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        _require_inside((self.page, self.trace))
+
+
+@dataclass(frozen=True)
+class Step:
+    """One sentence of a scenario and what came of it; `number` counts from 1, `picture_size` is in CSS pixels."""
+
+    number: int
+    keyword: str
+    text: str
+    outcome: Outcome
+    seconds: float = 0.0
+    screen_id: str | None = None
+    screen_title: str | None = None
+    url: str | None = None
+    touches: tuple[Touch, ...] = ()
+    picture: str | None = None
+    picture_size: tuple[int, int] | None = None
+    mails: tuple[MailSeen, ...] = ()
+    events: tuple[str, ...] = ()
+    certificate: str | None = None
+    table: tuple[tuple[str, ...], ...] = ()
+
+    def __post_init__(self) -> None:
+        _require_inside((self.picture,))
+        if self.picture is not None and self.picture_size is None:
+            raise ValueError("picture には picture_size が必要です")
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """One scenario as it ran.
+
+    `id` is ASCII and names its files; `clauses` are ids of the clause catalogue; `edition` is None where the
+    scenario belongs to neither manual alone; `clock_at_start` is simulated time, `started_at` real time;
+    `reason` says why a skipped scenario did not run.
+    """
+
+    id: str
+    name: str
+    feature: str
+    chapter: str
+    rule: str | None
+    description: str
+    tags: tuple[str, ...]
+    clauses: tuple[str, ...]
+    edition: Edition | None
+    file: str
+    line: int
+    outcome: Outcome
+    seconds: float
+    clock_at_start: datetime | None
+    browser: str
+    worker: str
+    steps: tuple[Step, ...]
+    failure: Failure | None = None
+    reason: str = ""
+    started_at: datetime | None = None
+
+    def __post_init__(self) -> None:
+        if not _ID.fullmatch(self.id):
+            raise ValueError(f"シナリオの id は英数字と . _ - だけです: {self.id!r}")
+
+
+def save(scenario: Scenario, folder: Path) -> Path:
+    """Write `scenario` to `folder`/<id>.json (made when absent, replaced at once) and return the path."""
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / f"{scenario.id}.json"
+    draft = path.with_suffix(f".{os.getpid()}.tmp")
+    content = {"format": FORMAT, "scenario": encode(scenario)}
+    draft.write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", encoding="utf-8", newline="\n")
+    return draft.replace(path)
+
+
+def load_all(folder: Path) -> list[Scenario]:
+    """Return the scenarios recorded in `folder`, sorted by id.
+
+    Raises:
+        StoryboardError: `folder` is no folder, or a file in it is not a storyboard of this format.
+    """
+    if not folder.is_dir():
+        raise StoryboardError(f"記録のフォルダーがありません: {folder}")
+    return sorted((_load(path) for path in folder.glob("*.json")), key=lambda scenario: scenario.id)
+
+
+def _load(path: Path) -> Scenario:
+    try:
+        content: Any = json.loads(path.read_text(encoding="utf-8"))
+    except ValueError as error:
+        raise StoryboardError(f"{path.name}: JSON として読めません") from error
+    if not isinstance(content, dict) or content.get("format") != FORMAT:
+        raise StoryboardError(f"{path.name}: この版の記録ではありません (format が {FORMAT} ではない)")
+    scenario: Scenario = decode(Scenario, content.get("scenario"), path.name)
+    if scenario.id != path.stem:
+        raise StoryboardError(f"{path.name}: id {scenario.id!r} とファイル名が違います")
+    return scenario
+
+
+def _require_inside(paths: Iterable[str | None]) -> None:
+    for text in paths:
+        if text is not None and not _is_inside(text):
+            raise ValueError(f"報告フォルダーの中の相対パスではありません: {text!r}")
+
+
+def _is_inside(text: str) -> bool:
+    return not (PurePosixPath(text).is_absolute() or ".." in text.split("/") or set(text) & set("\\:"))

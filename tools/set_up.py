@@ -1,0 +1,217 @@
+r"""Set up a checkout: system packages where apt is at hand, .venv from the lock, a browser.
+
+Run by every make target and safe to run again: when nothing is missing it ends at once and says nothing.
+Standard library only; on Windows: python tools\set_up.py. `--again` retries packages that apt refused before.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.util
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+VENV = ROOT / ".venv"
+SCRIPTS = VENV / ("Scripts" if os.name == "nt" else "bin")
+VENV_PYTHON = SCRIPTS / ("python.exe" if os.name == "nt" else "python")
+STAMP = VENV / "koujyo-stamp"
+REFUSED = VENV / "koujyo-refused"
+LOCK = ROOT / "requirements.lock"
+OLDEST_PYTHON = (3, 11)
+
+# package -> a program (or, with a slash, a file) that shows it is there
+PACKAGES = {
+    "fonts-noto-cjk": "/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc",
+    "libnss3-tools": "pk12util",
+    "openssl": "openssl",
+    "curl": "curl",
+    "default-jre-headless": "keytool",
+}
+# On Ubuntu Chromium is a snap, which cannot read the folders that Playwright gives it: there Playwright downloads.
+DEBIAN_PACKAGES = {"chromium": "chromium", "chromium-headless-shell": "chromium-headless-shell"}
+FIND_BROWSER = "from fixtures.browsers import find_browser; find_browser()"
+
+
+class Failed(Exception):  # noqa: N818 - it names what happened
+    """Set-up cannot go on; the text is the one line for the user."""
+
+
+def main(arguments: list[str]) -> int:
+    """Set everything up; returns 0, or 1 after one line on stderr."""
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(errors="replace")  # type: ignore[union-attr]
+    try:
+        _require_python()
+        family = linux_family()
+        lacking = install_packages(family, again="--again" in arguments)
+        install_environment(stamp())
+        install_browser(family)
+    except Failed as reason:
+        print(f"set_up: {reason}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 130
+    if lacking:
+        print(
+            f"set_up: 入っていないもの: {' '.join(lacking)}（一部の検査は省かれます。"
+            f"入れるには: sudo apt-get install {' '.join(lacking)}）",
+            file=sys.stderr,
+        )
+    return 0
+
+
+def linux_family(os_release: Path = Path("/etc/os-release")) -> str:
+    """Return "debian" or "ubuntu" for these systems and their relatives where apt-get is at hand, otherwise ""."""
+    if not os_release.is_file() or shutil.which("apt-get") is None:
+        return ""
+    pairs = (line.partition("=") for line in os_release.read_text(encoding="utf-8").splitlines())
+    values = {name: value.strip("\"'") for name, _, value in pairs}
+    names = f"{values.get('ID', '')} {values.get('ID_LIKE', '')}".split()
+    return next((family for family in ("ubuntu", "debian") if family in names), "")
+
+
+def missing_packages(family: str) -> list[str]:
+    """The Debian packages that the scenarios and tests need and that are not installed, found by their files."""
+    wanted = {**(DEBIAN_PACKAGES if family == "debian" else {}), **PACKAGES}
+    missing = [package for package, sign in wanted.items() if not _is_there(sign)]
+    if importlib.util.find_spec("ensurepip") is None:
+        missing.append(f"python{sys.version_info[0]}.{sys.version_info[1]}-venv")
+    return missing
+
+
+def install_packages(family: str, *, again: bool = False) -> list[str]:
+    """Install what is missing with apt-get; returns what is missing even so.
+
+    What apt refused once is remembered, so that the next run does not wait for the same answer.
+    """
+    missing = missing_packages(family) if family else []
+    refused = set(REFUSED.read_text(encoding="utf-8").split()) if REFUSED.is_file() and not again else set()
+    wanted = [package for package in missing if package not in refused]
+    privilege = apt_privilege()
+    if not wanted or privilege is None:
+        return missing
+    print(f"set_up: apt-get で入れます: {' '.join(wanted)}", flush=True)
+    apt = [*privilege, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-qq", "-o", "DPkg::Lock::Timeout=300"]
+    install = [*apt, "install", "-y", "--no-install-recommends"]
+    _run([*apt, "update"])  # a source that does not answer must not stop us: the packages may come from another
+    if _run([*install, *wanted]).returncode:
+        for package in wanted:  # one name that this system does not know must not keep the others away
+            _run([*install, package])
+    importlib.invalidate_caches()
+    missing = missing_packages(family)
+    if missing and VENV.is_dir():
+        REFUSED.write_text(" ".join(missing), encoding="utf-8")
+    return missing
+
+
+def apt_privilege() -> list[str] | None:
+    """How apt-get is called: directly as root, else by sudo; None when neither is possible."""
+    if os.name == "posix" and os.geteuid() == 0:
+        return []
+    return ["sudo"] if shutil.which("sudo") else None
+
+
+def stamp() -> str:
+    """What the environment is made from: lock, project file, Python, and the folder (scripts hold its path)."""
+    digest = hashlib.sha256()
+    for part in (LOCK.read_bytes(), (ROOT / "pyproject.toml").read_bytes(), sys.version.encode(), os.fsencode(ROOT)):
+        digest.update(part + b"\0")
+    return digest.hexdigest()
+
+
+def install_environment(wanted: str) -> None:
+    """Make .venv, put the locked packages into it, and koujyo itself as an editable install.
+
+    Raises:
+        Failed: the environment cannot be made or pip cannot install.
+    """
+    if STAMP.is_file() and STAMP.read_text(encoding="utf-8") == wanted and VENV_PYTHON.exists():
+        return
+    if not _is_usable():
+        print("set_up: .venv を作ります", flush=True)
+        _must([sys.executable, "-m", "venv", "--clear", str(VENV)], "仮想環境 .venv を作れません")
+    STAMP.unlink(missing_ok=True)
+    pip = [str(VENV_PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+    print("set_up: requirements.lock の部品を入れます", flush=True)
+    _must([*pip, "--require-hashes", "-r", str(LOCK)], "部品を入れられません")
+    print("set_up: koujyo を入れます", flush=True)
+    _must([*pip, "--no-deps", "--no-build-isolation", "-e", str(ROOT)], "koujyo を入れられません")
+    STAMP.write_text(wanted, encoding="utf-8")
+
+
+def install_browser(family: str) -> None:
+    """Make sure that there is a browser: an installed one, otherwise Playwright's own download.
+
+    Raises:
+        Failed: there is none and none can be downloaded.
+    """
+    if family == "debian" and all(map(_is_there, DEBIAN_PACKAGES.values())):
+        return
+    look = [str(VENV_PYTHON), "-c", FIND_BROWSER]
+    if _run(look).returncode == 0:
+        return
+    print("set_up: ブラウザが見つからないので、Playwright の Chromium を入れます", flush=True)
+    extra = ["--with-deps"] if family and apt_privilege() is not None else []
+    advice = "ブラウザを入れられません。Microsoft Edge、Google Chrome、Chromium のいずれかを入れてください"
+    _must([str(VENV_PYTHON), "-m", "playwright", "install", *extra, "chromium"], advice)
+    _must(look, advice)
+
+
+def _require_python() -> None:
+    if sys.version_info[:2] >= OLDEST_PYTHON:
+        return
+    newer = next(
+        filter(None, (shutil.which(f"python3.{minor}") for minor in range(20, OLDEST_PYTHON[1] - 1, -1))), None
+    )
+    if newer and os.name == "posix":
+        os.execv(newer, [newer, *sys.argv])  # noqa: S606 - the same script, with a Python that can run it
+    raise Failed(
+        f"Python {'.'.join(map(str, OLDEST_PYTHON))} 以上が必要です（これは {sys.version.split()[0]}）。"
+        "入れたあと、make では PYTHON=python3.12 のように指定できます。"
+    )
+
+
+def _is_there(sign: str) -> bool:
+    return Path(sign).is_file() if "/" in sign else shutil.which(sign) is not None
+
+
+def _is_usable() -> bool:
+    """Whether .venv holds this Python and pip: it may come from an upgraded system or an interrupted run."""
+    if not VENV_PYTHON.exists():
+        return False
+    answer = _run([str(VENV_PYTHON), "-c", "import sys, pip; print(sys.version)"])
+    return answer.returncode == 0 and answer.stdout.strip() == sys.version.strip()
+
+
+def _must(command: list[str], what: str) -> None:
+    done = _run(command)
+    if done.returncode:
+        lines = [line.strip() for line in done.stdout.splitlines() if line.strip()]
+        cause = next((line for line in lines if line.lower().startswith("error")), lines[-1] if lines else "")
+        raise Failed(f"{what}: {cause or f'終了コード {done.returncode}'}")
+
+
+def _run(command: list[str]) -> subprocess.CompletedProcess[str]:
+    """Run with the output kept. PIP_USER=0: a per-user set-up of pip must not lead it out of .venv."""
+    environment = {**os.environ, "PIP_USER": "0", "PYTHONUTF8": "1"}
+    try:
+        return subprocess.run(
+            command,
+            cwd=ROOT,
+            env=environment,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            encoding="utf-8",
+            errors="replace",
+            check=False,
+        )
+    except OSError as error:
+        return subprocess.CompletedProcess(command, 127, str(error))
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
