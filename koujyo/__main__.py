@@ -7,7 +7,9 @@ from typing import Annotated
 import typer
 
 from koujyo.check import check
+from koujyo.coverage import coverage
 from koujyo.doctor import doctor
+from koujyo.report import report
 from koujyo.scenarios import scenarios
 from koujyo.serve import serve
 from koujyo.terminal import speak_japanese
@@ -25,6 +27,8 @@ SUBCOMMANDS: tuple[tuple[str, Callable[..., None], str], ...] = (
     ("test", run_all, "静的検査のあと、tests/ と features/ をすべて実行する。"),
     ("check", check, "静的検査（ruff、mypy、import-linter）を並行して実行する。"),
     ("serve", serve, "シミュレータを起動する。Ctrl-C で終わる。"),
+    ("coverage", coverage, "条項ごとに、成功したシナリオがあるかどうかを示す。"),
+    ("report", report, "前回の実行の記録から報告書を作り直す。"),
     ("doctor", doctor, "この環境を調べ、足りないものと直し方を示す。"),
 )
 for name, function, purpose in SUBCOMMANDS:

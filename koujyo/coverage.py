@@ -36,7 +36,8 @@ def coverage(require: Require = None, report: ReportFolder = REPORT) -> None:
 
 def _read(report: Path) -> "tuple[list[Scenario], list[Clause]]":
     from reports.clauses import CatalogueError, load_clauses  # noqa: PLC0415
-    from storyboard.model import StoryboardError, load_all  # noqa: PLC0415
+    from storyboard.codec import StoryboardError  # noqa: PLC0415
+    from storyboard.model import load_all  # noqa: PLC0415
 
     try:
         scenarios, catalogue = load_all(report / "storyboards"), load_clauses(CLAUSES)
@@ -63,27 +64,31 @@ def _print_groups(groups: "Sequence[GroupCoverage]") -> None:
     from rich.console import Console  # noqa: PLC0415
     from rich.table import Table  # noqa: PLC0415
 
-    table = Table("区分", "名前", "確認", "成功したシナリオのある条項", "ない条項", title="条項の確認状況")
+    table = Table(title="条項の確認状況")
+    for heading in ("区分", "名前", "確認", "成功あり", "成功なし"):
+        table.add_column(heading, overflow="fold")
     for group in groups:
-        with_one = [status for status in group.statuses if status.is_covered]
-        table.add_row(
-            group.code,
-            group.name,
-            f"{group.covered}/{len(group.statuses)}",
-            _numbers(with_one),
-            _numbers(group.missing),
-        )
-    covered, total = sum(group.covered for group in groups), sum(len(group.statuses) for group in groups)
-    table.caption = f"全体 {covered}/{total}"
+        figure = f"{group.covered}/{len(group.statuses)}"
+        covered = _numbers([status for status in group.statuses if status.is_covered])
+        table.add_row(group.code, group.name, figure, covered, _numbers(group.missing))
+    whole = [status for group in groups for status in group.statuses]
+    table.caption = f"全体 {sum(status.is_covered for status in whole)}/{len(whole)}"
     Console().print(table)
 
 
 def _numbers(statuses: "Sequence[ClauseStatus]") -> str:
-    return " ".join(status.clause.id.partition("-")[2] for status in statuses) or "なし"
+    """Return the numbers of the clauses, neighbours joined: 01-09 12."""
+    runs: list[list[str]] = []
+    for number in (status.clause.id.partition("-")[2] for status in statuses):
+        if runs and int(number) == int(runs[-1][-1]) + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    return " ".join(run[0] if len(run) == 1 else f"{run[0]}-{run[-1]}" for run in runs) or "なし"
 
 
 def _demand(required: "Sequence[GroupCoverage]") -> None:
-    """Exit 1 with a line (id, where to test, outcome, text; tabs between) for each clause that lacks a passing scenario."""
+    """Exit 1 with a line (id, where to test, outcome, text, by tabs) for each clause without a passing scenario."""
     from reports.wording import OUTCOMES  # noqa: PLC0415
 
     lacking = [status for group in required for status in group.missing]

@@ -112,14 +112,14 @@ def _fontconfig_families() -> str:
     ).stdout
 
 
-def tool(name: str) -> Finding:
+def tool(name: str, platform: str = sys.platform) -> Finding:
     """An outside program; needed on Linux, where set-up installs it, a help elsewhere."""
     purpose, package = TOOLS[name]
     found = shutil.which(name)
     # Windows has a certutil of its own that knows nothing of NSS
-    if found and not (name == "certutil" and sys.platform == "win32"):
+    if found and not (name == "certutil" and platform == "win32"):
         return Finding(name, "良好", found)
-    if sys.platform == "linux":
+    if platform == "linux":
         return Finding(name, "不足", f"{purpose}に使います", f"{package} を入れる（{SETUP}）")
     return Finding(name, "任意", f"{purpose}に使います", "なくてもシナリオは実行できます")
 

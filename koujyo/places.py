@@ -10,7 +10,6 @@ BUILD = ROOT / "build"
 REPORT = BUILD / "report"
 STORYBOARDS = REPORT / "storyboards"
 JUNIT = REPORT / "junit.xml"
-INDEX = REPORT / "index.html"
 
 
 def processors() -> int:

@@ -12,7 +12,7 @@ ReportFolder = Annotated[Path, typer.Option("--report", help="報告書のフォ
 
 
 def report(report: ReportFolder = REPORT) -> None:
-    """Write `report`/index.html and the pages beside it; exits 2 where nothing was recorded or nothing can be written."""
+    """Write `report`/index.html and the pages beside it; exits 2 where the record or the folder is unusable."""
     from reports import build_report  # noqa: PLC0415 - costs time that the other subcommands need not pay
     from reports.clauses import CatalogueError  # noqa: PLC0415
     from storyboard.codec import StoryboardError  # noqa: PLC0415

@@ -9,7 +9,7 @@ from xml.etree import ElementTree as ET
 
 import typer
 
-from koujyo.places import CLAUSES, INDEX, JUNIT, REPORT, ROOT, STORYBOARDS, processors
+from koujyo.places import CLAUSES, JUNIT, REPORT, ROOT, STORYBOARDS, processors
 from koujyo.terminal import refuse, run_pytest
 
 NOTHING_RAN = 5  # pytest's own code for "no tests collected"
@@ -110,8 +110,7 @@ def _conclude(exit_code: int) -> int:
     if STORYBOARDS.is_dir():
         from reports import build_report  # noqa: PLC0415 - not needed when nothing was recorded
 
-        build_report(STORYBOARDS, CLAUSES, REPORT)
-        print(f"報告書: {INDEX}")
+        print(f"報告書: {build_report(STORYBOARDS, CLAUSES, REPORT)}")
     if exit_code == 0 and scenarios_run(JUNIT) == 0:
         exit_code = NOTHING_RAN
     if exit_code == NOTHING_RAN:

@@ -71,7 +71,7 @@ def serve(
         legacy_p12=legacy_p12,
     )
     try:
-        asyncio.run(run(Simulator(settings), endpoints, host, ports))
+        asyncio.run(run(lambda: Simulator(settings), endpoints, host, ports))
     except CannotStart as reason:
         refuse(str(reason))
 

@@ -1,12 +1,12 @@
 """Running a simulator from the command line: signals, the endpoints file, and start-up faults in one clear line."""
 
 import asyncio
+import contextlib
 import errno
 import os
 import signal
 import socket
-from collections.abc import Mapping
-from dataclasses import asdict
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -20,8 +20,6 @@ from koujyo.endpoints import CannotStart, EndpointsFile
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from simulator.server import Endpoints
-
 __all__ = ["CannotStart", "database_url", "run", "same_ports"]
 
 LABELS = {
@@ -33,7 +31,24 @@ LABELS = {
 }
 
 
-class _Clock(Protocol):
+class Reachable(Protocol):
+    """Where a running simulator is reached; the names are the keys of endpoints.json."""
+
+    @property
+    def portal(self) -> str: ...
+    @property
+    def office(self) -> str: ...
+    @property
+    def smtp(self) -> str: ...
+    @property
+    def mail(self) -> str: ...
+    @property
+    def ca(self) -> str: ...
+
+
+class Clock(Protocol):
+    """What is needed of `simulator.clock.Clock`."""
+
     def now(self) -> "datetime": ...
 
 
@@ -41,8 +56,8 @@ class Running(Protocol):
     """What is needed of `simulator.server.Simulator`."""
 
     @property
-    def clock(self) -> _Clock: ...
-    async def start(self) -> "Endpoints": ...
+    def clock(self) -> Clock: ...
+    async def start(self) -> Reachable: ...
     async def stop(self) -> None: ...
 
 
@@ -79,17 +94,19 @@ def database_url(database: str | None) -> str | None:
     return database
 
 
-async def run(simulator: Running, endpoints: EndpointsFile, host: str, ports: Mapping[str, int]) -> None:
-    """Start, announce, wait for Ctrl-C or SIGTERM, stop.
+async def run(make: Callable[[], Running], endpoints: EndpointsFile, host: str, ports: Mapping[str, int]) -> None:
+    """Make and start a simulator, announce it, wait for Ctrl-C or SIGTERM, stop it.
 
     Raises:
-        CannotStart: a port is taken or not allowed, the host is not ours, the database cannot be opened.
+        CannotStart: a port is taken or not allowed, the host is not ours, the database or the keys cannot be opened.
     """
     stop = asyncio.Event()
     _listen_for_signals(stop)
+    with _faults_explained(host, ports):
+        simulator = make()
+        started = await simulator.start()
     try:
-        started = await _start(simulator, host, ports)
-        reachable = {name: str(value) for name, value in asdict(started).items()}
+        reachable = {name: str(getattr(started, name)) for name in LABELS}
         endpoints.write(reachable)
         _announce(reachable, simulator.clock.now())
         await stop.wait()
@@ -98,9 +115,14 @@ async def run(simulator: Running, endpoints: EndpointsFile, host: str, ports: Ma
         await simulator.stop()
 
 
-async def _start(simulator: Running, host: str, ports: Mapping[str, int]) -> "Endpoints":
+@contextlib.contextmanager
+def _faults_explained(host: str, ports: Mapping[str, int]) -> Iterator[None]:
+    from simulator.pki import StateError  # noqa: PLC0415 - only this subcommand needs it
+
     try:
-        return await simulator.start()
+        yield
+    except StateError as error:
+        raise CannotStart(f"--state の中の鍵を使えません: {error}") from error
     except OSError as error:
         raise CannotStart(_explain(error, host, ports)) from error
     except (SQLAlchemyError, ImportError) as error:

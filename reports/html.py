@@ -93,6 +93,7 @@ def _environment(out: Path, generated_at: datetime) -> Environment:
         "cause": wording.cause,
         "failed_step": wording.failed_step,
         "href": wording.href,
+        "source": wording.source,
     }
     pages.globals |= {
         "generated_at": generated_at,

@@ -1,5 +1,6 @@
 """How values read in the report: Japanese words for outcomes, touches, times and causes."""
 
+import re
 from collections.abc import Mapping
 from datetime import datetime
 from pathlib import PurePosixPath
@@ -11,6 +12,8 @@ from storyboard.model import Scenario, Step, Touch
 JAPAN = ZoneInfo("Asia/Tokyo")
 WEEKDAYS = "月火水木金土日"
 CAUSE_LENGTH = 160
+_ERROR_CLASS = re.compile(r"(?:[A-Za-z_][\w.]*)?(?:Error|Exception|Timeout): ")
+_WORKING_NOTE = re.compile(r" ?\(seed L[^)]*\)|, page not printed")
 
 OUTCOMES: Mapping[str, str] = {"passed": "成功", "failed": "失敗", "skipped": "見送り", "none": "シナリオなし"}
 SIGNS: Mapping[str, str] = {"passed": "○", "failed": "×", "skipped": "－", "none": "・"}
@@ -41,7 +44,7 @@ KINDS: Mapping[str, str] = {
 
 def duration(seconds: float) -> str:
     """Return a length of time: 0.42 秒, 12.3 秒, 3 分 05 秒, 1 時間 02 分."""
-    if seconds < 10:  # noqa: PLR2004 - below ten seconds hundredths tell something
+    if round(seconds, 2) < 10:  # noqa: PLR2004 - below ten seconds hundredths tell something
         return f"{seconds:.2f} 秒"
     if round(seconds, 1) < 60:  # noqa: PLR2004
         return f"{seconds:.1f} 秒"
@@ -85,7 +88,13 @@ def cause(scenario: Scenario) -> str:
     """Return why a scenario failed (or did not run) as one line of at most CAUSE_LENGTH characters."""
     text = scenario.failure.message if scenario.failure else scenario.reason
     line = next((line.strip() for line in text.splitlines() if line.strip()), "原因は記録されていません")
+    line = line.removeprefix(found.group()) if (found := _ERROR_CLASS.match(line)) else line
     return line if len(line) <= CAUSE_LENGTH else line[: CAUSE_LENGTH - 1] + "…"
+
+
+def source(place: str) -> str:
+    """Return a place in the manuals without the catalogue's working notes (lines of a text copy, pages without a number)."""
+    return _WORKING_NOTE.sub("", place)
 
 
 def href(path: str) -> str:

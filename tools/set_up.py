@@ -49,6 +49,7 @@ def main(arguments: list[str]) -> int:
         family = linux_family()
         lacking = install_packages(family, again="--again" in arguments)
         install_environment(stamp())
+        remember_refused(lacking if apt_privilege() is not None else [])
         install_browser(family)
     except Failed as reason:
         print(f"set_up: {reason}", file=sys.stderr)
@@ -102,10 +103,15 @@ def install_packages(family: str, *, again: bool = False) -> list[str]:
         for package in wanted:  # one name that this system does not know must not keep the others away
             _run([*install, package])
     importlib.invalidate_caches()
-    missing = missing_packages(family)
-    if missing and VENV.is_dir():
-        REFUSED.write_text(" ".join(missing), encoding="utf-8")
-    return missing
+    return missing_packages(family)
+
+
+def remember_refused(packages: list[str]) -> None:
+    """Keep what apt refused beside the environment, so that a new environment starts afresh."""
+    if packages:
+        REFUSED.write_text(" ".join(packages), encoding="utf-8")
+    else:
+        REFUSED.unlink(missing_ok=True)
 
 
 def apt_privilege() -> list[str] | None:
@@ -164,9 +170,8 @@ def install_browser(family: str) -> None:
 def _require_python() -> None:
     if sys.version_info[:2] >= OLDEST_PYTHON:
         return
-    newer = next(
-        filter(None, (shutil.which(f"python3.{minor}") for minor in range(20, OLDEST_PYTHON[1] - 1, -1))), None
-    )
+    names = (f"python3.{minor}" for minor in range(20, OLDEST_PYTHON[1] - 1, -1))
+    newer = next(filter(None, map(shutil.which, names)), None)
     if newer and os.name == "posix":
         os.execv(newer, [newer, *sys.argv])  # noqa: S606 - the same script, with a Python that can run it
     raise Failed(

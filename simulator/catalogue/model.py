@@ -157,11 +157,23 @@ class MenuItem(_Data):
     clauses: tuple[str, ...] = ()
 
 
+class Words(_Data):
+    """Words that stand on several screens."""
+
+    mark_meaning: str
+    menu_bar: str
+    notes: str
+    cautions: str
+    secrets_cleared: str
+    typed: str
+
+
 class Catalogue(_Data):
-    """All screens and the menu bar."""
+    """All screens, the menu bar and the words they share."""
 
     system_name: str
     mark: str
+    words: Words
     screens: Mapping[str, Screen]
     menu_bar: tuple[MenuItem, ...]
 

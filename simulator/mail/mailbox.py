@@ -116,9 +116,10 @@ class Mailbox:
         mails = self._mails
         if mail_id == "latest":
             return mails[-1] if mails else None
-        if not mail_id.isdecimal():
+        try:
+            place = bisect_left(mails, mail_number(mail_id), key=_NUMBER)
+        except ValueError:
             return None
-        place = bisect_left(mails, int(mail_id), key=_NUMBER)
         return mails[place] if place < len(mails) and mails[place].id == mail_id else None
 
     def watch(

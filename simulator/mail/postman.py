@@ -14,7 +14,9 @@ if TYPE_CHECKING:
     from simulator.clock import Clock
     from simulator.mail.letters import Letter
 
-SENDER_NAME = "ろうきん賃金控除事務支援システム（シミュレータ）"
+# At most 15 characters: a longer name takes two encoded words, and Python's parser reads a space between them
+# (https://github.com/python/cpython/issues/128110).
+SENDER_NAME = "賃金控除事務支援システム"
 KIND_HEADER = "X-Koujyo-Kind"
 SMTP_SECONDS = 10.0
 
@@ -49,14 +51,15 @@ class Postman:
         """Hand the letter to the mail server; when this returns, the server has it.
 
         Raises:
-            DeliveryError: when the server cannot be reached or refuses; nothing has been delivered then.
+            DeliveryError: when the server cannot be reached or refuses, or the recipient is no mail address;
+                nothing has been delivered then.
         """
-        message = self._envelop(letter)
         try:
+            message = self._envelop(letter)
             # Without local_hostname smtplib asks the DNS for this machine's name, which can take seconds.
             with smtplib.SMTP(self._host, self._port, local_hostname="localhost", timeout=SMTP_SECONDS) as server:
                 server.send_message(message, self._sender, [letter.recipient])
-        except (OSError, smtplib.SMTPException) as error:
+        except (OSError, ValueError) as error:
             place = f"{self._host}:{self._port}"
             raise DeliveryError(f"メールサーバー {place} へ送信できませんでした：{error}") from error
 
@@ -67,7 +70,7 @@ class Postman:
         message = EmailMessage(policy=SMTP)
         message["Date"] = format_datetime(now)
         message["From"] = Address(SENDER_NAME, addr_spec=self._sender)
-        message["To"] = letter.recipient
+        message["To"] = _one_address(letter.recipient)
         message["Subject"] = letter.subject
         message["Message-ID"] = f"<{now:%Y%m%d%H%M%S}.{next(self._numbers)}@{domain}>"
         message["Auto-Submitted"] = "auto-generated"  # RFC 3834: keeps holiday notices from answering
@@ -76,3 +79,10 @@ class Postman:
         # base64 stays whole on servers without 8BITMIME.
         message.set_content(letter.body, cte="base64")
         return message
+
+
+def _one_address(recipient: str) -> str:
+    local, _, domain = recipient.rpartition("@")
+    if not (local and domain):  # the empty address would go out as "<>", which mail servers take
+        raise ValueError(f"宛先がメールアドレスではありません：{recipient!r}")
+    return recipient

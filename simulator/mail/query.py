@@ -85,6 +85,8 @@ def find(mailbox: Mailbox, terms: list[Term]) -> list[ReceivedMail]:
 
 def _term(sign: str, field: str | None, quoted: str | None, bare: str | None) -> Term:
     name, text = (field or "").lower(), quoted or bare or ""
+    if field is None and text.removesuffix(":").lower() in _SUPPORTED and text.endswith(":"):
+        raise QueryError(f"検索条件「{text}」の値がありません。コロンの直後に、空白をはさまず続けてください。")
     if name in _UNSUPPORTED:
         raise QueryError(f"検索条件「{name}:」には対応していません。使えるのは to: from: subject: と語句です。")
     if name not in _SUPPORTED:

@@ -9,14 +9,15 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from email.errors import MessageError
 from email.header import decode_header, make_header
-from email.message import EmailMessage
 from email.parser import BytesHeaderParser, BytesParser
 from email.policy import compat32, default
+from email.utils import getaddresses
 from functools import lru_cache
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from datetime import datetime
+    from email.message import EmailMessage, MIMEPart
 
 # The standard library's parser is known to fail in these ways on malformed headers and bodies.
 PARSER_FAILURES = (MessageError, AttributeError, LookupError, TypeError, ValueError)
@@ -50,7 +51,7 @@ class ReceivedMail:
     def subject(self) -> str:
         """The decoded subject; read without the rest of the mail, and kept, because searches ask for it."""
         if self._subject is None:
-            self._subject = printable(_subject(self.raw))
+            self._subject = _subject(self.raw)
         return self._subject
 
     @property
@@ -75,20 +76,17 @@ class ReceivedMail:
         return addresses[0][1] if addresses else self.envelope_sender
 
     def header(self, name: str) -> str:
-        """One decoded header, or nothing."""
-        try:
-            value = self.message[name]
-        except PARSER_FAILURES:
-            value = next((raw for key, raw in self.message.raw_items() if key.lower() == name.lower()), "")
-        return printable("" if value is None else str(value))
+        """The first header of this name, decoded, or nothing."""
+        return next((decoded(value) for value in self.raw_headers(name)), "")
 
     def addresses(self, name: str) -> list[tuple[str, str]]:
-        """The addresses in a header: (display name, address) pairs."""
-        try:
-            values = self.message.get_all(name, [])
-            return [(printable(a.display_name), printable(a.addr_spec)) for value in values for a in value.addresses]
-        except PARSER_FAILURES:
-            return []
+        """The addresses in the headers of this name: (display name, address) pairs."""
+        pairs = getaddresses([_legible(value) for value in self.raw_headers(name)])
+        return [(decoded(shown), address) for shown, address in pairs if address]
+
+    def raw_headers(self, name: str) -> list[str]:
+        """The values of the headers of this name as they came, folded and encoded."""
+        return [str(value) for key, value in self.message.raw_items() if key.lower() == name.lower()]
 
     def _body(self, subtype: str) -> str:
         try:
@@ -99,26 +97,40 @@ class ReceivedMail:
 
 
 def printable(text: str) -> str:
-    """The text without lone surrogates, which stand for undecodable bytes and fit in no JSON."""
+    """The text without lone surrogates, which fit in no JSON."""
     return text.encode("utf-8", "replace").decode("utf-8")
+
+
+def decoded(value: str) -> str:
+    """A header's value as people read it.
+
+    The newer policy's own decoding is not used: it leaves the space between two encoded words of a display name
+    (https://github.com/python/cpython/issues/128110), and it fails on some malformed headers.
+    """
+    text = _legible(value)
+    try:
+        return printable(str(make_header(decode_header(text))))
+    except PARSER_FAILURES:
+        return text
+
+
+def _legible(value: str) -> str:
+    unfolded = value.replace("\r", "").replace("\n", "")
+    # The parser hands over bytes beyond ASCII as surrogates; most likely they are UTF-8.
+    return printable(unfolded.encode("utf-8", "surrogateescape").decode("utf-8", "replace"))
 
 
 @lru_cache(maxsize=256)
 def _parse(raw: bytes) -> EmailMessage:
-    return cast("EmailMessage", BytesParser(policy=default).parsebytes(raw))
+    return BytesParser(policy=default).parsebytes(raw)
 
 
 def _subject(raw: bytes) -> str:
-    # compat32 reads a subject three times as fast as the newer policy, and decodes alike.
-    value = str(BytesHeaderParser(policy=compat32).parsebytes(raw).get("Subject", ""))
-    unfolded = value.replace("\r", "").replace("\n", "")
-    try:
-        return str(make_header(decode_header(unfolded)))
-    except PARSER_FAILURES:
-        return unfolded
+    headers = BytesHeaderParser(policy=compat32).parsebytes(raw).raw_items()
+    return next((decoded(str(value)) for name, value in headers if name.lower() == "subject"), "")
 
 
-def _content(part: EmailMessage) -> str:
+def _content(part: MIMEPart) -> str:
     try:
         content = str(part.get_content())
     except PARSER_FAILURES:  # an unknown charset, for instance

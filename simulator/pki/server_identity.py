@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 SERVER_NAMES = ("localhost", "127.0.0.1", "::1", "www.cjs-rokin.jp")
 """The last one is the address printed in the manuals; a browser can be told to find it on this machine."""
 
+OWNER = "koujyo simulator"
+
 
 @dataclass(frozen=True, slots=True)
 class ServerIdentity:
@@ -35,10 +37,13 @@ class ServerIdentity:
     @classmethod
     def create(cls) -> Self:
         """Make a new authority and a server certificate."""
-        authority = trustme.CA(
-            organization_name="koujyo simulator", organization_unit_name="TEST ONLY server CA", path_length=0
+        authority = trustme.CA(path_length=0, organization_name=OWNER, organization_unit_name="server CA (TEST ONLY)")
+        server = authority.issue_cert(
+            *SERVER_NAMES,
+            common_name=SERVER_NAMES[0],
+            organization_name=OWNER,
+            organization_unit_name="portal (TEST ONLY)",
         )
-        server = authority.issue_cert(*SERVER_NAMES, common_name=SERVER_NAMES[0], organization_name="koujyo simulator")
         ca_pem = authority.cert_pem.bytes()
         return cls(ca_pem, server.private_key_and_cert_chain_pem.bytes() + ca_pem)
 

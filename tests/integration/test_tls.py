@@ -6,14 +6,13 @@ import asyncio
 import json
 import re
 import shutil
-import socket
 import ssl
 import subprocess
 import threading
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from http.client import HTTPConnection, HTTPSConnection
+from http.client import HTTPSConnection
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -123,18 +122,16 @@ def _tls_page(request: Request) -> JSONResponse:
 
 
 @contextmanager
-def _running(*listeners: Listener) -> Iterator[asyncio.AbstractEventLoop]:
-    """All listeners in one event loop in a background thread, as the simulator runs them."""
+def _running(listener: Listener) -> Iterator[None]:
+    """The listener in an event loop in a background thread, as the simulator runs it."""
     loop = asyncio.new_event_loop()
     thread = threading.Thread(target=loop.run_forever)
     thread.start()
     try:
-        for listener in listeners:
-            asyncio.run_coroutine_threadsafe(listener.start(), loop).result(10)
-        yield loop
+        asyncio.run_coroutine_threadsafe(listener.start(), loop).result(10)
+        yield
     finally:
-        for listener in listeners:
-            asyncio.run_coroutine_threadsafe(listener.stop(), loop).result(10)
+        asyncio.run_coroutine_threadsafe(listener.stop(), loop).result(10)
         loop.call_soon_threadsafe(loop.stop)
         thread.join(10)
         loop.close()
@@ -184,9 +181,13 @@ def test_every_request_of_a_connection_carries_the_certificate(bench: Bench) -> 
             assert _presented(extension).serial == certificate.serial_number
 
 
-def test_no_session_outlives_itsconnection(bench: Bench) -> None:
-    result = _run("openssl", "s_client", "-connect", f"localhost:{bench.port}", "-CAfile", bench.ca_file, "-reconnect")
-    assert "Reused" not in result.stdout
+def test_a_visitor_cannot_go_on_with_a_former_session(bench: Bench) -> None:
+    with bench.connection(bench.issue(), "1.3") as connection:
+        connection.request("GET", "/")
+        connection.getresponse().read()
+        assert isinstance(connection.sock, ssl.SSLSocket)
+        session = connection.sock.session
+    assert session is None or not session.has_ticket
 
 
 @both_versions
@@ -229,7 +230,7 @@ def _refusal_seen_by_curl(bench: Bench, certificate: Path, version: str) -> str:
 def test_the_request_names_the_authority_whose_certificates_are_wanted(bench: Bench, version: str) -> None:
     options = ["-connect", f"localhost:{bench.port}", "-CAfile", bench.ca_file]
     result = _run("openssl", "s_client", f"-tls{version.replace('.', '_')}", *options)
-    assert re.search(r"Acceptable client certificate CA names\nCN = koujyo simulator client CA", result.stdout)
+    assert re.search(r"Acceptable client certificate CA names\nCN ?= ?koujyo simulator client CA", result.stdout)
     assert "Verify return code: 0 (ok)" in result.stdout
 
 
@@ -319,98 +320,3 @@ def test_curl_visits_the_portal_with_the_file(bench: Bench, encryption: P12Encry
     assert visited.returncode == 0, visited.stderr
     assert _presented(json.loads(visited.stdout)).common_name == NAME
     assert _run(*command, f"{bench.p12(encryption)}:wrong").returncode != 0
-
-
-# ---- the listener itself
-
-
-def test_several_listeners_share_a_loop_in_a_thread() -> None:
-    listeners = [Listener(_pages(), "127.0.0.1", 0) for _ in range(3)]
-    assert [listener.is_running for listener in listeners] == [False] * 3
-    with _running(*listeners):
-        assert len({listener.port for listener in listeners}) == 3
-        assert listeners[0].url_for("/a") == f"http://127.0.0.1:{listeners[0].port}/a"
-        assert [_get(listener) for listener in listeners] == [b"null"] * 3
-    assert [listener.is_running for listener in listeners] == [False] * 3
-
-
-def _get(listener: Listener) -> bytes:
-    with closing(HTTPConnection("127.0.0.1", listener.port, timeout=10)) as connection:
-        connection.request("GET", "/")
-        response = connection.getresponse()
-        assert response.getheader("Date")
-        assert response.getheader("Server") is None
-        return response.read()
-
-
-def test_a_port_in_use_is_a_plain_error() -> None:
-    with socket.create_server(("127.0.0.1", 0)) as taken:
-        listener = Listener(_pages(), "127.0.0.1", taken.getsockname()[1])
-        with pytest.raises(OSError, match="address already in use"):
-            asyncio.run(listener.start())
-    assert not listener.is_running
-
-
-def test_a_listener_may_be_started_and_stopped_again_and_again() -> None:
-    async def cycle(listener: Listener) -> list[bool]:
-        states = []
-        for act in (listener.stop, listener.start, listener.start, listener.stop, listener.stop, listener.start):
-            await act()
-            states.append(listener.is_running)
-        await listener.stop()
-        return states
-
-    assert asyncio.run(cycle(Listener(_pages(), "127.0.0.1", 0))) == [False, True, True, False, False, True]
-
-
-def test_stopping_does_not_wait_for_idle_visitors(bench: Bench) -> None:
-    listener = Listener(_pages(), "localhost", 0, ssl_context=portal_tls(bench.identity, bench.authority))
-    with _running(listener) as loop:
-        visitor = Bench(bench.identity, bench.authority, listener.port, bench.folder)
-        with visitor.connection(None, "1.3") as connection:
-            connection.request("GET", "/")
-            connection.getresponse().read()
-            began = loop.time()
-            asyncio.run_coroutine_threadsafe(listener.stop(), loop).result(10)
-            assert loop.time() - began < 0.3
-            with pytest.raises(OSError, match="refused"):
-                socket.create_connection(("localhost", listener.port or 1))
-
-
-def test_stopping_lets_a_request_finish() -> None:
-    begun, finish = threading.Event(), threading.Event()
-
-    def slow_page(_: Request) -> JSONResponse:
-        begun.set()
-        finish.wait(10)
-        return JSONResponse("done")
-
-    listener = Listener(Starlette(routes=[Route("/", slow_page)]), "127.0.0.1", 0)
-    with _running(listener) as loop:
-        connection = HTTPConnection("127.0.0.1", listener.port, timeout=10)
-        connection.request("GET", "/")
-        assert begun.wait(10)
-        stopping = asyncio.run_coroutine_threadsafe(listener.stop(), loop)
-        finish.set()
-        assert connection.getresponse().read() == b'"done"'
-        stopping.result(10)
-        connection.close()
-
-
-def test_stopping_gives_up_a_request_that_does_not_end() -> None:
-    begun = threading.Event()
-
-    async def endless_page(_: Request) -> JSONResponse:
-        begun.set()
-        await asyncio.Event().wait()
-        return JSONResponse("never")
-
-    listener = Listener(Starlette(routes=[Route("/", endless_page)]), "127.0.0.1", 0)
-    with _running(listener) as loop:
-        connection = HTTPConnection("127.0.0.1", listener.port, timeout=10)
-        connection.request("GET", "/")
-        assert begun.wait(10)
-        asyncio.run_coroutine_threadsafe(listener.stop(), loop).result(2)
-        with pytest.raises(OSError, match=r"Remote end closed|reset"):
-            connection.getresponse()
-        connection.close()

@@ -1,8 +1,10 @@
 from __future__ import annotations
 
+import sys
 import threading
 import time
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 
 import pytest
 
@@ -80,7 +82,9 @@ def test_a_moment_without_a_time_zone_is_refused() -> None:
         Clock(MOMENT).set(naive)
 
 
-def test_no_step_is_lost_when_threads_advance_together() -> None:
+def test_no_step_is_lost_when_threads_advance_together(request: pytest.FixtureRequest) -> None:
+    request.addfinalizer(partial(sys.setswitchinterval, sys.getswitchinterval()))
+    sys.setswitchinterval(1e-6)  # threads take turns in the middle of a step
     clock = Clock(MOMENT)
     threads = [threading.Thread(target=_advance_often, args=(clock,)) for _ in range(8)]
     for thread in threads:

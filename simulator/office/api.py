@@ -1,0 +1,151 @@
+"""The control API: clock, reset, contracts, users, audit trail."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from http import HTTPStatus
+from typing import Annotated, cast
+
+from fastapi import APIRouter, Depends, FastAPI, HTTPException, Query, Request
+from fastapi.responses import JSONResponse
+
+from simulator.clock import parse_moment
+from simulator.office.schemas import (
+    AdvanceIn,
+    AdvanceOut,
+    ClockIn,
+    ClockOut,
+    ContractIn,
+    ContractOut,
+    DueEventOut,
+    EventOut,
+    IssuingPace,
+    ResetOut,
+    UserOut,
+)
+from simulator.services import timeline, trail
+from simulator.services.contracts import contracts, open_contract, users
+from simulator.services.refusal import Refused
+from simulator.services.world import World
+
+
+class Office:
+    """What the office can reach beside the world.
+
+    Attributes:
+        reset: brings the whole simulator back to its seeded world.
+        get_pace, set_pace: how many seconds an issue takes at least.
+    """
+
+    def __init__(
+        self,
+        world: World,
+        reset: Callable[[], None],
+        get_pace: Callable[[], float],
+        set_pace: Callable[[float], None],
+    ) -> None:
+        self.world = world
+        self.reset = reset
+        self.get_pace = get_pace
+        self.set_pace = set_pace
+
+
+def office_of(request: Request) -> Office:
+    """The office a request came to."""
+    return cast("Office", request.app.state.office)
+
+
+OfficeHere = Annotated[Office, Depends(office_of)]
+router = APIRouter(prefix="/api")
+
+
+def create_office(office: Office) -> FastAPI:
+    """The office as an ASGI application; its OpenAPI description is at `/openapi.json`."""
+    app = FastAPI(title="koujyo office", summary="シミュレータの管理 API", docs_url=None, redoc_url=None)
+    app.state.office = office
+    app.include_router(router)
+    app.add_exception_handler(Refused, _refuse)
+    return app
+
+
+async def _refuse(request: Request, problem: Exception) -> JSONResponse:
+    del request
+    assert isinstance(problem, Refused)  # noqa: S101 - registered for nothing else
+    detail = {"code": problem.message.code, "message": problem.message.text, "field": problem.at}
+    return JSONResponse({"detail": detail}, status_code=HTTPStatus.CONFLICT)
+
+
+@router.get("/clock")
+def read_clock(office: OfficeHere) -> ClockOut:
+    """The simulated moment, in Japan time."""
+    return ClockOut(now=office.world.clock.now(), ticking=office.world.clock.is_ticking)
+
+
+@router.put("/clock")
+def set_clock(office: OfficeHere, body: ClockIn) -> ClockOut:
+    """Set the simulated clock."""
+    try:
+        office.world.clock.set(parse_moment(body.now))
+    except (ValueError, OverflowError) as problem:
+        raise HTTPException(HTTPStatus.UNPROCESSABLE_ENTITY, str(problem)) from problem
+    return read_clock(office)
+
+
+@router.post("/clock/advance")
+def advance_clock(office: OfficeHere, body: AdvanceIn) -> AdvanceOut:
+    """Move the clock forward; answers what fell due on the way, in order."""
+    try:
+        due = timeline.advance(office.world, timedelta(seconds=body.seconds))
+    except OverflowError as problem:
+        raise HTTPException(HTTPStatus.UNPROCESSABLE_ENTITY, "時計をそこまで進められません") from problem
+    return AdvanceOut(now=office.world.clock.now(), events=[DueEventOut.model_validate(event) for event in due])
+
+
+@router.post("/reset")
+def reset(office: OfficeHere) -> ResetOut:
+    """Back to the seeded world: data, clock, mail, sessions."""
+    office.reset()
+    return ResetOut(now=office.world.clock.now())
+
+
+@router.get("/contracts")
+def list_contracts(office: OfficeHere) -> list[ContractOut]:
+    """All contracts."""
+    return [ContractOut.model_validate(contract) for contract in contracts(office.world)]
+
+
+@router.post("/contracts", status_code=HTTPStatus.CREATED, responses={409: {"description": "番号が既にある"}})
+def add_contract(office: OfficeHere, body: ContractIn) -> ContractOut:
+    """Open a contract with the initial password its party filed (ROK-01, ROK-02)."""
+    contract = open_contract(office.world, body.number, body.edition, body.name, body.initial_password)
+    return ContractOut.model_validate(contract)
+
+
+@router.get("/users")
+def list_users(office: OfficeHere) -> list[UserOut]:
+    """All users."""
+    return [UserOut.model_validate(user) for user in users(office.world)]
+
+
+@router.get("/events")
+def list_events(
+    office: OfficeHere,
+    after: Annotated[int, Query(ge=0, le=2**53)] = 0,
+    limit: Annotated[int, Query(ge=1, le=10_000)] = 1000,
+) -> list[EventOut]:
+    """The audit trail after the event with the id `after`."""
+    return [EventOut.model_validate(event) for event in trail.events(office.world, after=after, limit=limit)]
+
+
+@router.get("/issuing")
+def read_pace(office: OfficeHere) -> IssuingPace:
+    """How long issuing a certificate takes at least."""
+    return IssuingPace(seconds=office.get_pace())
+
+
+@router.put("/issuing")
+def set_pace(office: OfficeHere, body: IssuingPace) -> IssuingPace:
+    """Set it; also counts for certificates being issued now."""
+    office.set_pace(body.seconds)
+    return read_pace(office)

@@ -1,0 +1,79 @@
+"""The route table of the portal."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from importlib.resources import files
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+from starsessions import SessionMiddleware
+
+from simulator.portal.context import Portal
+from simulator.portal.endpoints import certificate, login, registration, top
+from simulator.portal.sessions import COOKIE
+from simulator.portal.visit import OperationError, portal_of
+from simulator.rules import message
+
+ROUTES = [
+    Route("/", top.show_login_top),
+    Route("/cache-clearing", top.show_cache_clearing),
+    Route("/closed", top.show_closed),
+    Route("/master/initial-login", registration.show_initial_login),
+    Route("/master/initial-login", registration.submit_initial_login, methods=["POST"]),
+    Route("/master/registration", registration.show_registration),
+    Route("/master/registration", registration.submit_registration, methods=["POST"]),
+    Route("/master/registration/result", registration.show_result),
+    Route("/certificate/user-authentication", certificate.show_user_authentication),
+    Route("/certificate/user-authentication", certificate.submit_user_authentication, methods=["POST"]),
+    Route("/certificate/code", certificate.show_code),
+    Route("/certificate/code", certificate.submit_code, methods=["POST"]),
+    Route("/certificate/issue", certificate.show_issue),
+    Route("/certificate/issue", certificate.submit_issue, methods=["POST"]),
+    Route("/certificate/issuing", certificate.show_issuing),
+    Route("/certificate/issuing/progress", certificate.progress),
+    Route("/certificate/result", certificate.show_result),
+    Route("/certificate/result", certificate.close_result, methods=["POST"]),
+    Route("/certificate/result/file", certificate.download),
+    Route("/login", login.show_login),
+    Route("/login", login.submit_login, methods=["POST"]),
+    Route("/information", login.show_information),
+    Route("/logout", login.submit_logout, methods=["POST"]),
+    Mount("/static", StaticFiles(directory=str(files("simulator.portal") / "static"))),
+]
+
+
+def create_portal(portal: Portal) -> Starlette:
+    """The portal as an ASGI application."""
+    app = Starlette(
+        routes=ROUTES,
+        middleware=[
+            Middleware(
+                SessionMiddleware, store=portal.sessions, cookie_name=COOKIE, cookie_same_site="strict", cookie_path="/"
+            )
+        ],
+        exception_handlers={HTTPException: _refuse, OperationError: _refuse, Exception: _fail},
+    )
+    app.state.portal = portal
+    return app
+
+
+async def _refuse(request: Request, problem: Exception) -> Response:
+    code, status = "E9001", HTTPStatus.CONFLICT
+    if isinstance(problem, OperationError):
+        code, status = problem.code, problem.status
+    elif isinstance(problem, HTTPException):
+        status = HTTPStatus(problem.status_code)
+        code = "E9003" if status == HTTPStatus.NOT_FOUND else code
+    return portal_of(request).error("operation_error", message(code), status=status)
+
+
+async def _fail(request: Request, problem: Exception) -> Response:
+    portal = portal_of(request)
+    portal.note_failure(problem)
+    return portal.error("operation_error", message("E9004"), status=HTTPStatus.INTERNAL_SERVER_ERROR)

@@ -1,0 +1,1 @@
+"""One module per flow; each endpoint serves one screen."""

@@ -1,0 +1,85 @@
+"""Login with the certificate's user, the information screen, logout (LGN, INF-01, LGO)."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from simulator.portal.pages import LoggedIn
+from simulator.portal.peer import presented_certificate
+from simulator.portal.visit import OperationError, Visit
+from simulator.services.certificates import Holder, judge_certificate
+from simulator.services.login import log_in, log_out, user_with_id
+from simulator.services.refusal import Refused
+
+
+async def show_login(request: Request) -> Response:
+    """ログイン (LGN-04), for the user of the certificate; a bad certificate never reaches the password field."""
+    visit = await Visit.begin(request)
+    try:
+        holder = await _holder(visit)
+    except Refused as refusal:
+        return _certificate_error(visit, refusal)
+    return visit.page(visit.screen("login"), rows=_rows(holder))
+
+
+async def submit_login(request: Request) -> Response:
+    """ログイン: check the password (LGN-05)."""
+    visit = await Visit.begin(request)
+    screen = visit.screen("login")
+    form = await visit.form(screen)
+    try:
+        holder = await _holder(visit)
+    except Refused as refusal:
+        return _certificate_error(visit, refusal)
+    if form.errors:
+        return visit.page(screen, form=form, rows=_rows(holder))
+    try:
+        user = await visit.call(log_in, visit.world, holder, form["password"].data)
+    except Refused as refusal:
+        return visit.page(screen, form=form, refusal=refusal.message, rows=_rows(holder))
+    await visit.renew(user_id=user.user_id, certificate=holder.name)
+    return visit.go_to("information")
+
+
+async def show_information(request: Request) -> Response:
+    """インフォメーション, the top page after login (INF-01)."""
+    visit = await Visit.begin(request)
+    return visit.page(visit.screen("information"), logged_in=await _logged_in(visit))
+
+
+async def submit_logout(request: Request) -> Response:
+    """ログアウト: end the session on the server (LGO-01)."""
+    visit = await Visit.begin(request)
+    user_id = visit.achieved("user_id")
+    await visit.form(visit.screen("information"))
+    await visit.call(log_out, visit.world, user_id)
+    visit.session.clear()
+    return visit.go_to("login_top")
+
+
+async def _holder(visit: Visit) -> Holder:
+    return await visit.call(judge_certificate, visit.world, presented_certificate(visit.request))
+
+
+async def _logged_in(visit: Visit) -> LoggedIn:
+    """Who is logged in; the session is worth nothing without its certificate, or when its user is gone or blocked."""
+    if "user_id" not in visit.session:
+        raise OperationError("E9002", HTTPStatus.FORBIDDEN)
+    user = await visit.call(user_with_id, visit.world, visit.session["user_id"])
+    presented = presented_certificate(visit.request)
+    named = presented is not None and presented.common_name == visit.session["certificate"]
+    if user is None or user.blocked or not named:
+        visit.session.clear()
+        raise OperationError("E9002", HTTPStatus.FORBIDDEN)
+    return LoggedIn(user.name, user.contract.name)
+
+
+def _certificate_error(visit: Visit, refusal: Refused) -> Response:
+    return visit.portal.error("certificate_error", refusal.message, status=HTTPStatus.FORBIDDEN)
+
+
+def _rows(holder: Holder) -> tuple[str, ...]:
+    return (holder.user_id, holder.name, f"{holder.expires_at:%Y年%m月%d日 %H:%M:%S}")

@@ -1,0 +1,104 @@
+"""Forms made from the catalogue and checked with the rules; WTForms reads them and guards against forgery."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Mapping
+from typing import Any, cast
+
+from starlette.datastructures import FormData
+from wtforms import Form, PasswordField, StringField
+from wtforms.csrf.session import SessionCSRF
+from wtforms.fields import Field as BoundField
+from wtforms.validators import StopValidation
+
+from simulator.catalogue import Catalogue, Field, Screen
+from simulator.rules import FieldRule, Message, Profile, Refusal, check_field, check_match, field_rules
+
+
+class GuardedForm(Form):
+    """A form with a token that only the session's own pages carry."""
+
+    class Meta:
+        """Where WTForms looks for the guard."""
+
+        csrf = True
+        csrf_class = SessionCSRF
+        csrf_secret = secrets.token_bytes(32)
+        csrf_time_limit = None
+        locales = False
+
+    @property
+    def is_forged(self) -> bool:
+        """Whether the token is missing or not this session's; call after `validate`."""
+        return bool(self["csrf_token"].errors)
+
+    def messages(self) -> list[Message]:
+        """What was refused, in the order of the fields."""
+        return [cast("Message", error) for field in self for error in field.errors if isinstance(error, Message)]
+
+    def refuse(self, key: str, message: Message) -> None:
+        """Add a refusal that only a service could find."""
+        self[key].errors = [*self[key].errors, cast("str", message)]
+
+
+class Forms:
+    """The form of every screen."""
+
+    def __init__(self, catalogue: Catalogue, profile: Profile) -> None:
+        rules = field_rules(profile)
+        self._classes = {key: _form_class(screen, rules) for key, screen in catalogue.screens.items()}
+
+    def empty(self, screen: Screen, session: dict[str, Any]) -> GuardedForm:
+        """A blank form."""
+        return self._classes[screen.key](meta={"csrf_context": session})
+
+    def filled(self, screen: Screen, session: dict[str, Any], data: FormData) -> GuardedForm:
+        """The form as it was sent."""
+        session.setdefault("csrf", "")  # the library fails on a session it has never seen
+        return self._classes[screen.key](_MultiDict(data), meta={"csrf_context": session})
+
+
+class _MultiDict:
+    """What WTForms asks of sent data."""
+
+    def __init__(self, data: FormData) -> None:
+        self._data = data
+
+    def __iter__(self) -> Any:
+        return iter(self._data)
+
+    def __len__(self) -> int:
+        return len(self._data)
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._data
+
+    def getlist(self, name: str) -> list[str]:
+        return [value for value in self._data.getlist(name) if isinstance(value, str)]
+
+
+def _form_class(screen: Screen, rules: Mapping[str, FieldRule]) -> type[GuardedForm]:
+    fields = {field.key: _bound_field(screen, field, rules[field.rule]) for field in screen.fields}
+    return type(f"{screen.key}_form", (GuardedForm,), fields)
+
+
+def _bound_field(screen: Screen, field: Field, rule: FieldRule) -> Any:
+    kind = PasswordField if field.secret else StringField
+    return kind(field.label, validators=[_validator(screen, field, rule)])
+
+
+def _validator(screen: Screen, field: Field, rule: FieldRule) -> Callable[[Form, BoundField], None]:
+    first = screen.field(field.repeats) if field.repeats else None
+
+    def validate(form: Form, bound: BoundField) -> None:
+        _stop_at(check_field(rule, field.label, bound.data or ""))
+        if first is not None:
+            _stop_at(check_match(first.label, field.label, form[first.key].data or "", bound.data or ""))
+
+    return validate
+
+
+def _stop_at(refusal: Refusal | None) -> None:
+    if refusal is not None:
+        raise StopValidation(cast("str", refusal.message))

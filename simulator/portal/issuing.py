@@ -1,0 +1,108 @@
+"""Certificates being issued: each runs beside the event loop and tells how far it is."""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+import threading
+import time
+from dataclasses import dataclass, field
+
+from simulator.services.certificates import IssuedCertificate, issue_certificate
+from simulator.services.refusal import Refused
+from simulator.services.world import World
+
+
+@dataclass
+class Job:
+    """One certificate on its way.
+
+    Attributes:
+        done: how much is done, from 0 to 1.
+        issued: the certificate, once it is there.
+        refusal: why there will be none.
+    """
+
+    done: float = 0.0
+    issued: IssuedCertificate | None = None
+    refusal: Refused | None = None
+    announced: bool = False
+    changed: asyncio.Event = field(default_factory=asyncio.Event)
+
+    @property
+    def is_finished(self) -> bool:
+        """Whether it came to an end, good or bad."""
+        return self.issued is not None or self.refusal is not None
+
+
+class IssuingDesk:
+    """Issues certificates.
+
+    Args:
+        world: the edges.
+        seconds: how long an issue takes at least; the real system takes some tens of seconds (CRT-29).
+    """
+
+    def __init__(self, world: World, seconds: float) -> None:
+        self._world = world
+        self._seconds = seconds
+        self._pace = threading.Condition()
+        self._jobs: dict[str, Job] = {}
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    @property
+    def seconds(self) -> float:
+        """How long an issue takes at least; a change also counts for those under way."""
+        return self._seconds
+
+    @seconds.setter
+    def seconds(self, seconds: float) -> None:
+        with self._pace:
+            self._seconds = seconds
+            self._pace.notify_all()
+
+    def begin(self, code_id: int, password: str) -> str:
+        """Start issuing; the name of the job."""
+        name, job = secrets.token_urlsafe(16), Job()
+        self._jobs[name] = job
+        task = asyncio.create_task(self._run(job, code_id, password))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+        return name
+
+    def job(self, name: str | None) -> Job | None:
+        """The job with this name, unless it is over and forgotten."""
+        return self._jobs.get(name or "")
+
+    def forget(self, name: str | None) -> None:
+        """Forget a job and the file it made."""
+        self._jobs.pop(name or "", None)
+
+    def clear(self) -> None:
+        """Forget all jobs."""
+        self._jobs.clear()
+
+    async def _run(self, job: Job, code_id: int, password: str) -> None:
+        loop, started = asyncio.get_running_loop(), time.monotonic()
+
+        def progress(done: float) -> None:
+            self._keep_pace(started, done)
+            loop.call_soon_threadsafe(_advance, job, done)
+
+        try:
+            job.issued = await asyncio.to_thread(issue_certificate, self._world, code_id, password, progress)
+        except Refused as refusal:
+            job.refusal = refusal
+        _advance(job, 1.0)
+
+    def _keep_pace(self, started: float, done: float) -> None:
+        """Wait until this share of the time has passed, or the time was shortened."""
+        with self._pace:
+            while (left := started + self._seconds * done - time.monotonic()) > 0:
+                self._pace.wait(left)
+
+
+def _advance(job: Job, done: float) -> None:
+    job.done = done
+    job.changed.set()
+    job.changed = asyncio.Event()

@@ -1,0 +1,119 @@
+"""Turning screens into pages."""
+
+from __future__ import annotations
+
+import string
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from importlib.resources import files
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+
+from simulator.catalogue import Catalogue, Edition, Screen
+from simulator.portal.forms import GuardedForm
+from simulator.rules import Message
+
+POLICY = (
+    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; "
+    "form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
+)
+HEADERS = [
+    (b"content-security-policy", POLICY.encode()),
+    (b"strict-transport-security", b"max-age=31536000"),
+    (b"x-content-type-options", b"nosniff"),
+    (b"referrer-policy", b"no-referrer"),
+    (b"cross-origin-opener-policy", b"same-origin"),
+    (b"cache-control", b"no-store"),
+]
+KEYBOARD_ROWS = (string.digits, string.ascii_lowercase, string.ascii_uppercase, string.punctuation)
+
+
+@dataclass(frozen=True)
+class LoggedIn:
+    """Who the menu bar is shown to."""
+
+    user_name: str
+    contract_name: str
+
+
+class Pages:
+    """Renders the screens of a catalogue.
+
+    Args:
+        catalogue: all screens.
+        hide_mark: whether the シミュレータ mark is left out.
+    """
+
+    def __init__(self, catalogue: Catalogue, *, hide_mark: bool = False) -> None:
+        self._catalogue = catalogue
+        environment = Environment(
+            loader=FileSystemLoader(str(files("simulator.portal") / "templates")),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        environment.globals.update(
+            catalogue=catalogue,
+            keyboard=catalogue.screen("software_keyboard"),
+            keyboard_rows=KEYBOARD_ROWS,
+            mark="" if hide_mark else catalogue.mark,
+        )
+        special = {p.stem for p in (files("simulator.portal") / "templates").iterdir() if p.name.endswith(".html")}  # type: ignore[attr-defined]
+        self._templates = {
+            key: environment.get_template(f"{key if key in special else 'screen'}.html") for key in catalogue.screens
+        }
+
+    def page(
+        self,
+        screen: Screen,
+        *,
+        form: GuardedForm | None = None,
+        messages: Sequence[Message] = (),
+        edition: Edition | None = None,
+        rows: Iterable[str] = (),
+        logged_in: LoggedIn | None = None,
+        status: int = 200,
+        **more: Any,
+    ) -> Response:
+        """The page of a screen.
+
+        Args:
+            screen: what to show.
+            form: its form, with what was typed.
+            messages: what to tell above the form.
+            edition: whose notes to print, once the contract is known.
+            rows: the values of its data rows, in the catalogue's order.
+            logged_in: who is logged in, on screens with the menu bar.
+            status: HTTP status.
+            more: values that the screen's own template needs.
+        """
+        text = self._templates[screen.key].render(
+            screen=screen,
+            form=form,
+            messages=messages,
+            notes=screen.notes_for(edition),
+            rows=list(rows),
+            logged_in=logged_in,
+            **more,
+        )
+        return guarded(HTMLResponse(text, status_code=status))
+
+    def go_to(self, key: str) -> Response:
+        """Send the browser on to another screen.
+
+        Raises:
+            ValueError: that screen has no address of its own.
+        """
+        path = self._catalogue.screen(key).path
+        if path is None:
+            raise ValueError(f"{key} has no path")
+        return guarded(RedirectResponse(path, status_code=303))
+
+
+def guarded(response: Response) -> Response:
+    """The response with the security headers on it."""
+    response.raw_headers.extend(HEADERS)
+    return response

@@ -1,0 +1,15 @@
+"""The certificate the browser presented, from the TLS extension of ASGI."""
+
+from __future__ import annotations
+
+import ssl
+
+from starlette.requests import Request
+
+from simulator.pki import PresentedCertificate, read_certificate
+
+
+def presented_certificate(request: Request) -> PresentedCertificate | None:
+    """The client certificate of the connection; None when the browser presented none."""
+    chain = request.scope.get("extensions", {}).get("tls", {}).get("client_cert_chain") or []
+    return read_certificate(ssl.PEM_cert_to_DER_cert(chain[0])) if chain else None

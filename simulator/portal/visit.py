@@ -1,0 +1,99 @@
+"""One request to the portal, with its visitor's session."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from http import HTTPStatus
+from typing import Any, cast
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from simulator.catalogue import Edition, Screen
+from simulator.portal.context import Portal
+from simulator.portal.forms import GuardedForm
+from simulator.portal.sessions import renew_session, session_of
+from simulator.rules import Message
+
+
+class OperationError(Exception):
+    """The request cannot be served where it stands; an error page with this message code answers it."""
+
+    def __init__(self, code: str, status: HTTPStatus = HTTPStatus.CONFLICT) -> None:
+        super().__init__(code)
+        self.code = code
+        self.status = status
+
+
+def portal_of(request: Request) -> Portal:
+    """The portal a request came to."""
+    return cast("Portal", request.app.state.portal)
+
+
+class Visit:
+    """A request, its portal and its session."""
+
+    def __init__(self, request: Request, session: dict[str, Any]) -> None:
+        self.request = request
+        self.session = session
+        self.portal = portal_of(request)
+        self.world = self.portal.world
+        self.call = self.portal.call
+
+    @classmethod
+    async def begin(cls, request: Request) -> Visit:
+        """Load the session of a request."""
+        return cls(request, await session_of(request))
+
+    def achieved(self, name: str) -> Any:
+        """What the visitor achieved before.
+
+        Raises:
+            OperationError: nothing of that name, as after a jump or the back button (LGT-16).
+        """
+        try:
+            return self.session[name]
+        except KeyError:
+            raise OperationError("E9001") from None
+
+    async def form(self, screen: Screen) -> GuardedForm:
+        """The form that was sent, checked with its field rules.
+
+        Raises:
+            OperationError: it does not come from a page of this session.
+        """
+        form = self.portal.forms.filled(screen, self.session, await self.request.form())
+        form.validate()
+        if form.is_forged:
+            raise OperationError("E9005", HTTPStatus.FORBIDDEN)
+        return form
+
+    def screen(self, key: str) -> Screen:
+        """A screen of the catalogue."""
+        return self.portal.catalogue.screen(key)
+
+    def page(
+        self,
+        screen: Screen,
+        *,
+        form: GuardedForm | None = None,
+        refusal: Message | None = None,
+        edition: Edition | None = None,
+        rows: Iterable[str] = (),
+        **more: Any,
+    ) -> Response:
+        """The page of a screen; with something to refuse its status says so."""
+        form = form or self.portal.forms.empty(screen, self.session)
+        messages = [*form.messages(), *([refusal] if refusal else [])]
+        status = HTTPStatus.UNPROCESSABLE_ENTITY if messages else HTTPStatus.OK
+        return self.portal.pages.page(
+            screen, form=form, messages=messages, edition=edition, rows=rows, status=status, **more
+        )
+
+    def go_to(self, key: str) -> Response:
+        """Send the browser on to another screen."""
+        return self.portal.pages.go_to(key)
+
+    async def renew(self, **kept: Any) -> None:
+        """Begin a session under a new name with just these values."""
+        await renew_session(self.request, **kept)

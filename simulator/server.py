@@ -1,0 +1,226 @@
+"""Wiring the simulator: the only place that knows every edge."""
+
+from __future__ import annotations
+
+import asyncio
+import tempfile
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from pathlib import Path
+
+from simulator.catalogue import load_catalogue
+from simulator.clock import Clock
+from simulator.listener import Listener
+from simulator.mail import Letter, MailSink, Postman
+from simulator.office.api import Office, create_office
+from simulator.pki import ClientAuthority, KeyPool, P12Encryption, ServerIdentity, portal_tls
+from simulator.portal import Portal, create_portal
+from simulator.rules import load_profile
+from simulator.services.seed import Seed
+from simulator.services.world import Passwords, Randomness, World
+from simulator.store import MEMORY, Store
+
+
+@dataclass(frozen=True)
+class Settings:
+    """The knobs of a simulator.
+
+    Attributes:
+        host: where the four listeners bind.
+        port, office_port, smtp_port, mail_port: 0 takes any free port.
+        database: an SQLAlchemy URL; None keeps everything in memory.
+        state: folder for authorities' keys; None makes fresh ones that are gone afterwards.
+        clock: where the simulated clock starts; None for 10:00 on the latest business day.
+        ticking: whether it runs by itself.
+        issuing_seconds: how long an issue takes at least.
+        seed: makes authentication codes the same in every run.
+        hide_mark: leaves the シミュレータ mark out.
+        legacy_p12: seals .p12 files with 3DES for old Windows.
+        fast_passwords: hashes at lowest cost, for tests.
+        key_pool: how many RSA keys are kept ready.
+    """
+
+    host: str = "127.0.0.1"
+    port: int = 8443
+    office_port: int = 8444
+    smtp_port: int = 1025
+    mail_port: int = 8025
+    database: str | None = None
+    state: Path | None = None
+    clock: datetime | None = None
+    ticking: bool = False
+    issuing_seconds: float = 0.0
+    seed: int | None = None
+    hide_mark: bool = False
+    legacy_p12: bool = False
+    fast_passwords: bool = False
+    key_pool: int = 2
+
+
+@dataclass(frozen=True)
+class Endpoints:
+    """Where a running simulator is reached; `ca` is the path of the file with the server's authority."""
+
+    portal: str
+    office: str
+    smtp: str
+    mail: str
+    ca: str
+
+
+class Simulator:
+    """The portal, its office and its mail, in one process.
+
+    Args:
+        settings: the knobs.
+
+    Raises:
+        sqlalchemy.exc.SQLAlchemyError: the database cannot be opened.
+        StateError: the state folder cannot be read or written.
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.clock = Clock(settings.clock, ticking=settings.ticking)
+        self._folder = None if settings.state else tempfile.TemporaryDirectory(prefix="koujyo-")
+        state = settings.state or Path(self._folder.name if self._folder else "")
+        self.identity = ServerIdentity.load_or_create(state)
+        authority = ClientAuthority.load_or_create(state, self.clock.now())
+        profile = load_profile()
+        self.sink = MailSink(self.clock, settings.host, settings.smtp_port, settings.mail_port)
+        self.world = World(
+            profile=profile,
+            store=Store(settings.database or MEMORY),
+            clock=self.clock,
+            post=_Post(lambda: Postman(settings.host, self.sink.smtp_port, profile.mail_sender, self.clock)),
+            authority=authority,
+            keys=KeyPool(settings.key_pool),
+            passwords=Passwords(fast=settings.fast_passwords),
+            randomness=Randomness(settings.seed),
+            p12_encryption=P12Encryption.LEGACY if settings.legacy_p12 else P12Encryption.MODERN,
+        )
+        self.portal = Portal(
+            self.world, load_catalogue(), issuing_seconds=settings.issuing_seconds, hide_mark=settings.hide_mark
+        )
+        self._seed = Seed(self.world)
+        self._ca = state / "server-ca.pem"
+        tls = portal_tls(self.identity, authority)
+        office = Office(self.world, self.reset, lambda: self.portal.issuing.seconds, self._set_pace)
+        self._portal_listener = Listener(create_portal(self.portal), settings.host, settings.port, ssl_context=tls)
+        self._office_listener = Listener(create_office(office), settings.host, settings.office_port)
+
+    @property
+    def is_running(self) -> bool:
+        """Whether the portal accepts connections."""
+        return self._portal_listener.is_running
+
+    @property
+    def endpoints(self) -> Endpoints:
+        """Where to reach it, once it runs."""
+        return Endpoints(
+            portal=self._portal_listener.url_for(),
+            office=self._office_listener.url_for(),
+            smtp=f"{self.settings.host}:{self.sink.smtp_port}",
+            mail=self.sink.url_for(),
+            ca=str(self._ca.absolute()),
+        )
+
+    async def start(self) -> Endpoints:
+        """Begin to serve, inside the caller's event loop.
+
+        Raises:
+            OSError: a port cannot be bound; nothing is left running then.
+        """
+        self._seed.plant()
+        self.world.keys.start()
+        try:
+            await self.sink.start()
+            await self._office_listener.start()
+            await self._portal_listener.start()
+        except OSError:
+            await self.stop()
+            raise
+        return self.endpoints
+
+    async def stop(self) -> None:
+        """Stop serving and let everything go."""
+        self._set_pace(0)
+        await self._portal_listener.stop()
+        await self._office_listener.stop()
+        await self.sink.stop()
+        self.world.keys.stop()
+        self.world.store.close()
+        if self._folder:
+            self._folder.cleanup()
+
+    def reset(self) -> None:
+        """Back to the seeded world: data, clock, mail, visitors, randomness and pace."""
+        self.world.store.clear()
+        self.clock.reset()
+        self.world.randomness.restart()
+        self.portal.clear()
+        self.portal.issuing.seconds = self.settings.issuing_seconds
+        self.sink.clear()
+        self._seed.plant()
+
+    def _set_pace(self, seconds: float) -> None:
+        self.portal.issuing.seconds = seconds
+
+
+class _Post:
+    """Posts through a sink whose port is known only once it runs."""
+
+    def __init__(self, make_postman: Callable[[], Postman]) -> None:
+        self._make_postman = make_postman
+
+    @cached_property
+    def _postman(self) -> Postman:
+        return self._make_postman()
+
+    def send(self, letter: Letter) -> None:
+        """Hand a letter to the postman."""
+        self._postman.send(letter)
+
+
+class SimulatorThread:
+    """A simulator in a thread of its own, for whoever has no event loop: the test bench, a script.
+
+    Args:
+        settings: the knobs.
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        self.simulator = Simulator(settings)
+        self._loop = asyncio.new_event_loop()
+        self._thread = threading.Thread(target=self._loop.run_forever, name="simulator", daemon=True)
+
+    @property
+    def is_running(self) -> bool:
+        """Whether the simulator serves."""
+        return self.simulator.is_running
+
+    def start(self) -> Endpoints:
+        """Begin to serve.
+
+        Raises:
+            OSError: a port cannot be bound.
+        """
+        self._thread.start()
+        try:
+            return asyncio.run_coroutine_threadsafe(self.simulator.start(), self._loop).result()
+        except OSError:
+            self._end_thread()
+            raise
+
+    def stop(self) -> None:
+        """Stop serving and end the thread."""
+        asyncio.run_coroutine_threadsafe(self.simulator.stop(), self._loop).result()
+        self._end_thread()
+
+    def _end_thread(self) -> None:
+        self._loop.call_soon_threadsafe(self._loop.stop)
+        self._thread.join()
+        self._loop.close()

@@ -1,0 +1,234 @@
+"""The command line: what each subcommand hands on, refuses and answers with its exit code."""
+
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from koujyo import __main__ as command
+from koujyo import check, diagnosis, scenarios, terminal
+from koujyo import test as test_command
+from koujyo.check import Outcome, run_checks
+
+PASSED = '<testsuites><testsuite><testcase name="a"/></testsuite></testsuites>'
+SKIPPED = '<testsuites><testsuite><testcase name="a"><skipped/></testcase></testsuite></testsuites>'
+runner = CliRunner()
+
+
+@pytest.fixture
+def report(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A report folder of its own, so that no test touches the one of the checkout."""
+    folder = tmp_path / "report"
+    monkeypatch.setattr(scenarios, "REPORT", folder)
+    monkeypatch.setattr(scenarios, "STORYBOARDS", folder / "storyboards")
+    monkeypatch.setattr(scenarios, "JUNIT", folder / "junit.xml")
+    return folder
+
+
+@pytest.fixture
+def pytest_calls(monkeypatch: pytest.MonkeyPatch, report: Path) -> list[list[str]]:
+    """The calls of pytest, which passes one scenario each time."""
+    calls: list[list[str]] = []
+
+    def run(arguments: list[str]) -> int:
+        calls.append(arguments)
+        (report / "junit.xml").write_text(PASSED, encoding="utf-8")
+        return 0
+
+    monkeypatch.setattr(scenarios, "run_pytest", run)
+    monkeypatch.setenv("KOUJYO_BROWSER", sys.executable)
+    return calls
+
+
+def test_the_version_is_that_of_the_installed_distribution(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(command, "version", {"koujyo": "1.2.3"}.__getitem__)
+
+    assert runner.invoke(command.app, ["--version"]).output == "koujyo 1.2.3\n"
+
+
+def test_every_subcommand_has_a_help_text() -> None:
+    for name, _, purpose in command.SUBCOMMANDS:
+        result = runner.invoke(command.app, [name, "--help"])
+        assert result.exit_code == 0
+        assert purpose in result.output
+
+
+@pytest.mark.parametrize("words", [["nosuch"], ["serve", "--port", "65536"], ["scenarios", "--workers", "-1"]])
+def test_bad_options_end_with_exit_code_2(words: list[str]) -> None:
+    assert runner.invoke(command.app, words).exit_code == 2
+
+
+def test_scenarios_runs_all_features_with_pictures(pytest_calls: list[list[str]], report: Path) -> None:
+    result = runner.invoke(command.app, ["scenarios", "--workers", "3"])
+
+    assert result.exit_code == 0
+    assert pytest_calls == [["features", "-n", "3", f"--junitxml={report / 'junit.xml'}", "--pictures"]]
+
+
+def test_scenarios_hands_its_options_on_to_pytest(pytest_calls: list[list[str]]) -> None:
+    options = ["-k", "登録", "-m", "MRG_10", "--headed", "--no-pictures", "--clock", "2026-11-24T10:00"]
+    runner.invoke(command.app, ["scenarios", *options, "--browser-executable", sys.executable, "--", "-x"])
+
+    (words,) = pytest_calls
+    assert words[:3] == ["features", "-n", "1"]  # windows side by side would hide each other
+    assert words[4:] == [
+        *("-k", "登録", "-m", "MRG_10", "--browser-executable", sys.executable),
+        *("--portal-clock", "2026-11-24T10:00", "--headed", "-x"),
+    ]
+
+
+def test_files_named_after_the_dashes_take_the_place_of_all_features() -> None:
+    words = scenarios.pytest_arguments(1, [], [], ["features/clauses.yaml::name", "--maxfail", "1"])
+
+    assert words[0] == "-n"
+    assert words[-3:] == ["features/clauses.yaml::name", "--maxfail", "1"]
+
+
+def test_an_earlier_report_is_cleared_before_the_run(pytest_calls: list[list[str]], report: Path) -> None:
+    stale = report / "storyboards" / "old.json"
+    stale.parent.mkdir(parents=True)
+    stale.touch()
+
+    runner.invoke(command.app, ["scenarios"])
+
+    assert pytest_calls
+    assert not stale.exists()
+
+
+@pytest.mark.parametrize(("junit", "exit_code"), [(SKIPPED, 0), (SKIPPED, 5), (None, 0)])
+def test_a_run_without_a_single_scenario_is_a_failure(
+    monkeypatch: pytest.MonkeyPatch, report: Path, junit: str | None, exit_code: int
+) -> None:
+    def run(_: list[str]) -> int:
+        if junit:
+            (report / "junit.xml").write_text(junit, encoding="utf-8")
+        return exit_code
+
+    monkeypatch.setattr(scenarios, "run_pytest", run)
+    monkeypatch.setenv("KOUJYO_BROWSER", sys.executable)
+
+    result = runner.invoke(command.app, ["scenarios"])
+
+    assert result.exit_code == 5
+    assert "シナリオが 1 件も実行されませんでした。" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("options", "says"),
+    [
+        (["--browser-executable", "/nowhere/browser"], "/nowhere/browser"),
+        (["--browser-channel", "netscape"], "netscape"),
+        (["--clock", "あした"], "--clock"),
+    ],
+)
+@pytest.mark.usefixtures("pytest_calls")
+def test_scenarios_refuses_bad_input_in_one_line(options: list[str], says: str) -> None:
+    result = runner.invoke(command.app, ["scenarios", *options])
+
+    assert result.exit_code == 2
+    assert says in result.stderr
+    assert result.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize(("checked", "tested", "expected"), [(0, 0, 0), (3, 0, 3), (0, 1, 1), (3, 1, 3)])
+def test_test_runs_both_halves_and_ends_with_the_first_failure(
+    monkeypatch: pytest.MonkeyPatch, checked: int, tested: int, expected: int
+) -> None:
+    order: list[str] = []
+
+    def answer(words: list[str], exit_code: int) -> int:
+        order.extend(words)
+        return exit_code
+
+    monkeypatch.setattr(test_command, "run_checks", lambda: answer(["check"], checked))
+    monkeypatch.setattr(test_command, "run_pytest", lambda words: answer(words, tested))
+
+    result = runner.invoke(command.app, ["test", "--workers", "2", "--", "-x"])
+
+    assert order == ["check", "-n", "2", "-x"]
+    assert result.exit_code == expected
+
+
+def test_a_failed_check_shows_its_output_and_a_passed_one_does_not(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    outcomes = {"ruff": Outcome("ruff", 0, 0.1, "quiet"), "mypy": Outcome("mypy", 7, 0.2, "line 1 is wrong\n")}
+    monkeypatch.setattr(check, "CHECKS", dict.fromkeys(outcomes, ()))
+    monkeypatch.setattr(check, "run_check", lambda name, _: outcomes[name])
+
+    assert run_checks() == 7
+    assert capsys.readouterr().out == "ruff: 合格 (0.1 秒)\nmypy: 不合格 (0.2 秒)\nline 1 is wrong\n"
+
+
+def test_a_check_whose_program_is_missing_fails_with_the_remedy() -> None:
+    outcome = check.run_check("nothing", ("no-such-program-anywhere",))
+
+    assert outcome.exit_code == 1
+    assert "make setup" in outcome.output
+
+
+def test_pytest_really_runs_and_its_exit_code_comes_back(tmp_path: Path) -> None:
+    (tmp_path / "test_two.py").write_text("def test_one(): pass\ndef test_two(): assert 0\n", encoding="utf-8")
+
+    assert (
+        terminal.run_pytest(["-q", "--no-header", "-p", "no:cacheprovider", f"--rootdir={tmp_path}", str(tmp_path)])
+        == 1
+    )
+
+
+def test_the_module_can_be_run_as_a_program() -> None:
+    done = subprocess.run([sys.executable, "-m", "koujyo", "check", "--nonsense"], capture_output=True, check=False)
+
+    assert done.returncode == 2
+
+
+def test_doctor_ends_with_1_and_names_what_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
+    findings = [diagnosis.Finding("Python", "良好", "3.11"), diagnosis.Finding("keytool", "不足", "なし", "入れる")]
+    monkeypatch.setattr(diagnosis, "examine", lambda *, headed: findings[headed:])
+
+    result = runner.invoke(command.app, ["doctor"])
+
+    assert result.exit_code == 1
+    assert result.output.splitlines()[-1] == "足りないもの: keytool"
+
+
+def test_doctor_ends_with_0_where_only_the_optional_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(diagnosis, "examine", lambda *, headed: [diagnosis.Finding("Xvfb", "任意", "", str(headed))])
+
+    assert runner.invoke(command.app, ["doctor"]).exit_code == 0
+
+
+def test_doctor_notices_a_port_in_use_but_does_not_require_it() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        number = taken.getsockname()[1]
+        assert diagnosis.port("--port", number).verdict == "注意"
+    assert diagnosis.port("--port", number).verdict == "良好"
+
+
+def test_doctor_asks_for_python_3_11() -> None:
+    assert diagnosis.python_version((3, 10, 14)).verdict == "不足"
+    assert diagnosis.python_version((3, 11, 0)).verdict == "良好"
+
+
+def test_doctor_says_when_a_browser_is_found_but_does_not_start() -> None:
+    finding = diagnosis.browser(environment={"KOUJYO_BROWSER": sys.executable, "PATH": ""})
+
+    assert finding.verdict == "不足"
+    assert "起動しません" in finding.detail
+
+
+def test_doctor_requires_the_tools_on_linux_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", "")
+
+    assert {diagnosis.tool(name, "linux").verdict for name in diagnosis.TOOLS} == {"不足"}
+    assert {diagnosis.tool(name, "win32").verdict for name in diagnosis.TOOLS} == {"任意"}
+
+
+def test_doctor_finds_a_folder_that_cannot_be_made(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+
+    assert diagnosis.writable(tmp_path / "file" / "build").verdict == "不足"
+    assert diagnosis.writable(tmp_path / "build").verdict == "良好"
