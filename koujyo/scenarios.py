@@ -24,7 +24,7 @@ def scenarios(
         str | None, typer.Option("-k", help="名前で絞り込む（pytest の -k）", show_default=False)
     ] = None,
     marks: Annotated[
-        str | None, typer.Option("-m", help="タグで絞り込む（pytest の -m、例: MRG_10）", show_default=False)
+        str | None, typer.Option("-m", help="タグで絞り込む（pytest の -m、例: MRG-10）", show_default=False)
     ] = None,
     workers: Annotated[
         int | None,
@@ -39,7 +39,8 @@ def scenarios(
     ] = None,
     pictures: Annotated[bool, typer.Option(help="画面の写真を撮る")] = True,
     clock: Annotated[
-        str | None, typer.Option(help="模擬時計の開始時刻（例: 2026-11-24T10:00）", show_default=False)
+        str | None,
+        typer.Option(help="模擬時計の開始時刻（例: 2026-11-24T10:00）。省くと固定の日時", show_default=False),
     ] = None,
 ) -> None:
     """Run pytest on features/, then build the report; the exit code is pytest's, and 0 only if scenarios ran."""

@@ -141,7 +141,7 @@ def _listen_for_signals(stop: asyncio.Event) -> None:
 def _explain(error: OSError, host: str, ports: Mapping[str, int]) -> str:
     if error.errno == errno.EADDRINUSE:
         taken = [f"{port}（{option}）" for option, port in ports.items() if port and not is_free(host, port)]
-        return f"ポート {'、'.join(taken)} は使用中です。別の番号か 0（空いている番号）を指定してください。"
+        return f"ポート {'、'.join(taken)}は使用中です。別の番号か 0（空いている番号）を指定してください。"
     if isinstance(error, PermissionError):
         return "このポートを使う権限がありません。1024 以上の番号か 0（空いている番号）を指定してください。"
     if isinstance(error, socket.gaierror) or error.errno == errno.EADDRNOTAVAIL:

@@ -93,7 +93,7 @@ def cause(scenario: Scenario) -> str:
 
 
 def source(place: str) -> str:
-    """Return a place in the manuals without the catalogue's working notes (lines of a text copy, pages without a number)."""
+    """Return a place in the manuals without the catalogue's working notes (text copy lines, unprinted pages)."""
     return _WORKING_NOTE.sub("", place)
 
 

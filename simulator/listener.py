@@ -143,7 +143,6 @@ def _configuration(app: ASGIApp) -> Config:
         lifespan="off",
         log_config=None,
         access_log=False,
-        server_header=False,
         proxy_headers=False,
         timeout_keep_alive=IDLE_SECONDS,
     )

@@ -172,7 +172,7 @@ def test_stopping_gives_up_a_request_that_does_not_end() -> None:
             answer = asyncio.create_task(client.get(listener.url_for()))
             await begun.wait()
             began = asyncio.get_running_loop().time()
-            await listener.stop()
+            await asyncio.wait_for(listener.stop(), 10)
             elapsed = asyncio.get_running_loop().time() - began
             with pytest.raises(httpx.TransportError):
                 await answer

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
+import reports
 from koujyo import __main__ as command
 from koujyo import check, diagnosis, scenarios, terminal
 from koujyo import test as test_command
@@ -69,13 +70,13 @@ def test_scenarios_runs_all_features_with_pictures(pytest_calls: list[list[str]]
 
 
 def test_scenarios_hands_its_options_on_to_pytest(pytest_calls: list[list[str]]) -> None:
-    options = ["-k", "登録", "-m", "MRG_10", "--headed", "--no-pictures", "--clock", "2026-11-24T10:00"]
+    options = ["-k", "登録", "-m", "MRG-10", "--headed", "--no-pictures", "--clock", "2026-11-24T10:00"]
     runner.invoke(command.app, ["scenarios", *options, "--browser-executable", sys.executable, "--", "-x"])
 
     (words,) = pytest_calls
     assert words[:3] == ["features", "-n", "1"]  # windows side by side would hide each other
     assert words[4:] == [
-        *("-k", "登録", "-m", "MRG_10", "--browser-executable", sys.executable),
+        *("-k", "登録", "-m", "MRG-10", "--browser-executable", sys.executable),
         *("--portal-clock", "2026-11-24T10:00", "--headed", "-x"),
     ]
 
@@ -96,6 +97,23 @@ def test_an_earlier_report_is_cleared_before_the_run(pytest_calls: list[list[str
 
     assert pytest_calls
     assert not stale.exists()
+
+
+def test_the_report_is_built_from_what_was_recorded_even_when_scenarios_failed(
+    monkeypatch: pytest.MonkeyPatch, report: Path
+) -> None:
+    def run(_: list[str]) -> int:
+        (report / "storyboards").mkdir()
+        return 1
+
+    monkeypatch.setattr(scenarios, "run_pytest", run)
+    monkeypatch.setattr(reports, "build_report", lambda storyboards, _, out: out / f"{storyboards.name}.html")
+    monkeypatch.setenv("KOUJYO_BROWSER", sys.executable)
+
+    result = runner.invoke(command.app, ["scenarios"])
+
+    assert result.exit_code == 1
+    assert result.output == f"報告書: {report / 'storyboards.html'}\n"
 
 
 @pytest.mark.parametrize(("junit", "exit_code"), [(SKIPPED, 0), (SKIPPED, 5), (None, 0)])

@@ -196,12 +196,12 @@ def test_a_damaged_file_in_the_state_folder_is_named(tmp_path: Path, name: str) 
 
 
 def test_a_key_that_is_not_the_certificates_is_named(tmp_path: Path) -> None:
-    _load(tmp_path)
-    own, other = tmp_path / "client-ca.pem", tmp_path / "server.pem"
-    certificate = own.read_bytes()[own.read_bytes().index(b"-----BEGIN CERTIFICATE") :]
-    own.write_bytes(other.read_bytes()[: other.read_bytes().index(b"-----BEGIN CERTIFICATE")] + certificate)
+    ClientAuthority.load_or_create(tmp_path, NOW)
+    path = tmp_path / "client-ca.pem"
+    key = path.read_bytes().partition(b"-----BEGIN CERTIFICATE")[0]
+    path.write_bytes(key + ClientAuthority.create(NOW).pem)
     with pytest.raises(StateError, match=r"client-ca\.pem"):
-        _load(tmp_path)
+        ClientAuthority.load_or_create(tmp_path, NOW)
 
 
 def _load(folder: Path) -> None:

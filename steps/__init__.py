@@ -1,0 +1,1 @@
+"""What a sentence of a scenario means: one module per topic; locators are in `steps.screens`."""

@@ -1,0 +1,74 @@
+"""Starting the browser, choosing a certificate, opening the portal (ACC)."""
+
+from __future__ import annotations
+
+from playwright.sync_api import Error
+from pytest_bdd import given, then, when
+
+from fixtures.logon_account import Accounts
+from fixtures.portal import PortalUnderTest
+from steps.wording import sentence
+
+
+@given("ブラウザで本システムにアクセスしている")
+@when("ブラウザを起動して本システムにアクセスする")
+def access(accounts: Accounts, portal: PortalUnderTest) -> None:
+    """Start the browser without a certificate and open the portal (ACC-01)."""
+    accounts.current.start_browser().goto(portal.url)
+
+
+@when(sentence("電子証明書「{name}」を選択して本システムにアクセスする"))
+def access_with(accounts: Accounts, portal: PortalUnderTest, name: str) -> None:
+    """Start the browser anew, choose this certificate and open the portal (ACC-03)."""
+    accounts.current.start_browser(name).goto(portal.url)
+
+
+@given(sentence("ユーザー「{user_id}」の電子証明書を選択してアクセスしている"))
+@when(sentence("ユーザー「{user_id}」の電子証明書を選択して本システムにアクセスする"))
+def access_as(accounts: Accounts, portal: PortalUnderTest, user_id: str) -> None:
+    """Choose the newest certificate of a user (ACC-04)."""
+    account = accounts.current
+    account.start_browser(account.store.newest_of(user_id)).goto(portal.url)
+
+
+@when("ブラウザを起動してhttpsのsを付けずにアクセスする")
+def access_without_tls(accounts: Accounts, portal: PortalUnderTest) -> None:
+    """Type the address with http instead of https (ACC-02)."""
+    page = accounts.current.start_browser()
+    try:
+        page.goto(portal.url.replace("https:", "http:"))
+    except Error:
+        return  # the browser shows its own page; what is seen is for the Then step to say
+
+
+@then("本システムの画面は表示されない")
+def no_portal(accounts: Accounts) -> None:
+    """Check that no screen of the portal is shown."""
+    assert accounts.current.screen() == (None, None)
+
+
+@when("開いているウィンドウをすべて閉じる")
+def close_windows(accounts: Accounts) -> None:
+    """Close the browser."""
+    accounts.current.close_browser()
+
+
+@given(sentence("Windowsのログオンアカウント「{name}」でサインインしている"))
+@when(sentence("Windowsのログオンアカウント「{name}」に切り替える"))
+def switch_account(accounts: Accounts, name: str) -> None:
+    """Go on under another logon account, which has a certificate store of its own (CRT-03)."""
+    accounts.use(name)
+
+
+@when(sentence("「{title}」画面のURLを直接開く"))
+def open_directly(accounts: Accounts, portal: PortalUnderTest, title: str) -> None:
+    """Jump to a screen by its address."""
+    path = portal.simulator.portal.catalogue.titled(title).path
+    assert path is not None, f"「{title}」画面は自分のURLを持ちません"
+    accounts.current.page.goto(portal.url.rstrip("/") + path)
+
+
+@when("ブラウザの「戻る」ボタンを押す")
+def go_back(accounts: Accounts) -> None:
+    """Use the browser's own back button (LGT-16)."""
+    accounts.current.page.go_back()

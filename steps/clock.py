@@ -1,0 +1,40 @@
+"""Moving the simulated clock."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from pytest_bdd import given, when
+
+from fixtures.recorder import Recorder
+from simulator.clock import Clock, parse_moment
+from simulator.services.timeline import advance
+from simulator.services.world import World
+from steps.wording import sentence
+
+
+@given(sentence("現在の日時は「{moment}」である"))
+def set_clock(clock: Clock, recorder: Recorder, moment: str) -> None:
+    """Set the simulated clock."""
+    clock.set(parse_moment(moment))
+    recorder.note(f"時計を {moment} に合わせた")
+
+
+@when(sentence("{minutes:d}分が経過する"))
+def minutes_pass(world: World, recorder: Recorder, minutes: str) -> None:
+    """Move the clock forward by minutes."""
+    pass_time(world, recorder, timedelta(minutes=int(minutes)))
+
+
+@when(sentence("{days:d}日が経過する"))
+def days_pass(world: World, recorder: Recorder, days: str) -> None:
+    """Move the clock forward by days."""
+    pass_time(world, recorder, timedelta(days=int(days)))
+
+
+def pass_time(world: World, recorder: Recorder, span: timedelta) -> None:
+    """Move the clock forward; the storyboard tells what fell due."""
+    due = advance(world, span)
+    recorder.note(f"時計を {world.clock.now():%Y-%m-%d %H:%M:%S} まで進めた")
+    for event in due:
+        recorder.note(f"{event.at:%Y-%m-%d %H:%M:%S} {event.kind} {event.subject}")

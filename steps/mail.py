@@ -1,0 +1,79 @@
+"""Mails as their recipients see them (ML)."""
+
+from __future__ import annotations
+
+import re
+
+from pytest_bdd import then, when
+
+from simulator.mail import Mailbox, ReceivedMail
+from simulator.rules import load_profile
+from steps.screens import Screens
+from steps.wording import sentence
+
+CODE = re.compile(rf"(?<!\d)\d{{{load_profile().code_digits}}}(?!\d)")
+SECONDS = 5.0
+
+
+@then(sentence("「{address}」に認証コードのメールが届く"))
+def code_mail_arrives(mailbox: Mailbox, address: str) -> None:
+    """A mail with exactly one code comes (ML-02)."""
+    assert len(codes_in(newest_mail(mailbox, address))) == 1
+
+
+@then(sentence("「{address}」に届いたメールの差出人は「{sender}」である"))
+def sent_by(mailbox: Mailbox, address: str, sender: str) -> None:
+    """Who the mail is from (ML-01)."""
+    assert newest_mail(mailbox, address).sender == sender
+
+
+@then(sentence("「{address}」に届いたメールに「{text}」と書かれている"))
+def mail_says(mailbox: Mailbox, address: str, text: str) -> None:
+    """What the mail says."""
+    assert text in newest_mail(mailbox, address).text
+
+
+@then(sentence("「{address}」に届いたメールは{count:d}通である"))
+def mail_count(mailbox: Mailbox, address: str, count: str) -> None:
+    """How many mails came; the portal hands a mail over before it answers, so none is still on its way."""
+    assert len(mailbox.search(to=address)) == int(count)
+
+
+@when(sentence("「{address}」に届いた認証コードを入力する"))
+def enter_code(mailbox: Mailbox, screens: Screens, address: str) -> None:
+    """Type the code of the newest mail (CRT-21)."""
+    screens.current().fill_only(newest_code(mailbox, address))
+
+
+@when(sentence("「{address}」に届いた認証コードと違う数字を入力する"))
+def enter_wrong_code(mailbox: Mailbox, screens: Screens, address: str) -> None:
+    """Type a code of the right form that was not mailed."""
+    screens.current().fill_only(another(newest_code(mailbox, address)))
+
+
+@when(sentence("「{address}」に1通目に届いた認証コードを入力する"))
+def enter_first_code(mailbox: Mailbox, screens: Screens, address: str) -> None:
+    """Type the code of the oldest mail, which a newer one has replaced."""
+    screens.current().fill_only(codes_in(mailbox.search(to=address)[-1])[0])
+
+
+def newest_mail(mailbox: Mailbox, address: str) -> ReceivedMail:
+    """The newest mail to an address; waits for one."""
+    mail = mailbox.wait(to=address, timeout=SECONDS)
+    assert mail is not None, f"「{address}」にメールが届きません"
+    return mail
+
+
+def newest_code(mailbox: Mailbox, address: str) -> str:
+    """The code in the newest mail to an address."""
+    return codes_in(newest_mail(mailbox, address))[0]
+
+
+def codes_in(mail: ReceivedMail) -> list[str]:
+    """Everything in a mail that has the form of a code."""
+    return CODE.findall(mail.text)
+
+
+def another(code: str) -> str:
+    """A code that differs in its last digit."""
+    return code[:-1] + str((int(code[-1]) + 1) % 10)

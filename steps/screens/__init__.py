@@ -1,0 +1,10 @@
+"""Page objects: they own every locator and take every label from the catalogue.
+
+`Screen` does what every screen can; a screen that can do more has a class in `portal_screens`.
+"""
+
+from steps.screens.base import Screen
+from steps.screens.portal_screens import CertificateIssuing, CertificateResult, Information, LoginTop
+from steps.screens.session import Screens
+
+__all__ = ["CertificateIssuing", "CertificateResult", "Information", "LoginTop", "Screen", "Screens"]

@@ -1,0 +1,161 @@
+"""What all screens of the portal have in common."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar, TypeVar
+
+from playwright.sync_api import Locator, Page, expect
+
+from fixtures.recorder import Recorder
+from simulator import catalogue as data
+
+
+class Screen:
+    """A screen in the open window.
+
+    Attributes:
+        key: which screen of the catalogue it is; None for those that need no class of their own.
+    """
+
+    key: ClassVar[str | None] = None
+
+    def __init__(self, page: Page, described: data.Screen, catalogue: data.Catalogue, recorder: Recorder) -> None:
+        self._page = page
+        self._described = described
+        self._catalogue = catalogue
+        self._recorder = recorder
+
+    @property
+    def title(self) -> str:
+        """The title, as catalogued."""
+        return self._described.title
+
+    def should_be_shown(self) -> None:
+        """Wait until this screen is shown, with its id."""
+        try:
+            expect(self._page.locator("h1")).to_have_text(self._described.title)
+        except AssertionError:
+            raise AssertionError(f"「{self.title}」画面が表示されるはずですが、{self._what_is_shown()}") from None
+        self.should_have_id(self._described.id)
+
+    def fill(self, label: str, value: str) -> None:
+        """Type into an input, which the label names."""
+        field = _labelled(self._described.fields, label, self.title)
+        box = self._input(field)
+        box.fill(value)
+        self._recorder.touch(label, "input", box, None if field.secret else value)
+
+    def fill_only(self, value: str) -> None:
+        """Type into the only input of the screen."""
+        (field,) = self._described.fields
+        self.fill(field.label, value)
+
+    def should_have_id(self, screen_id: str) -> None:
+        """Check the id at the upper left."""
+        expect(self._page.locator("main .title-bar .screen-id")).to_have_text(screen_id)
+
+    def should_hold(self, label: str, value: str) -> None:
+        """Check what stands in an input."""
+        expect(self._input(_labelled(self._described.fields, label, self.title))).to_have_value(value)
+
+    def should_hide(self, label: str) -> None:
+        """Check that an input does not show what is typed."""
+        expect(self._input(_labelled(self._described.fields, label, self.title))).to_have_attribute("type", "password")
+
+    def press(self, label: str) -> None:
+        """Press a button that leads to another page, and wait for that page."""
+        button = self._button(_labelled(self._described.buttons, label, self.title))
+        self._leave_by(label, button)
+
+    def type_on_software_keyboard(self, label: str, text: str) -> None:
+        """Type into an input with the mouse, on the software keyboard (SKB-07)."""
+        field = _labelled(self._described.fields, label, self.title)
+        keyboard = self._catalogue.screen("software_keyboard")
+        opener = self._row(field).get_by_role("button", name=keyboard.button("open").label)
+        opener.click()
+        dialog = self._page.get_by_role("dialog", name=keyboard.title)
+        for character in text:
+            dialog.get_by_role("button", name=character, exact=True).click()
+        accept = dialog.get_by_role("button", name=keyboard.button("accept").label)
+        self._recorder.touch(keyboard.button("accept").label, "button", accept)
+        self._recorder.about_to_leave()
+        accept.click()
+        expect(dialog).to_be_hidden()
+
+    def should_offer(self, label: str) -> None:
+        """Check that a button is there."""
+        expect(self._page.get_by_role("button", name=label, exact=True)).to_be_visible()
+
+    def should_offer_exactly(self, labels: list[str]) -> None:
+        """Check that these are all buttons of the screen."""
+        expect(self._page.locator("main").get_by_role("button")).to_have_text(labels)
+
+    def should_tell(self, code: str, text: str | None = None) -> None:
+        """Check that a message with this code is shown, containing this text."""
+        lines = self._page.get_by_role("alert").get_by_role("listitem")
+        try:
+            expect(lines.filter(has_text=code).filter(has_text=text or "").first).to_be_visible()
+        except AssertionError:
+            raise AssertionError(f"メッセージ {code} が表示されるはずですが、{self._what_is_shown()}") from None
+
+    def should_tell_nothing(self) -> None:
+        """Check that no message is shown."""
+        expect(self._page.get_by_role("alert")).to_have_count(0)
+
+    def should_note(self, text: str) -> None:
+        """Check that the screen says this somewhere."""
+        expect(self._page.locator("main")).to_contain_text(text)
+
+    def should_not_note(self, text: str) -> None:
+        """Check that the screen says this nowhere."""
+        expect(self._page.locator("main")).not_to_contain_text(text)
+
+    def should_show(self, label: str, value: str) -> None:
+        """Check a row of data."""
+        expect(self._data(label)).to_have_text(value)
+
+    def shown(self, label: str) -> str:
+        """What a row of data shows."""
+        return self._data(label).inner_text()
+
+    def hint_of(self, label: str) -> str:
+        """The rule printed beside an input."""
+        field = _labelled(self._described.fields, label, self.title)
+        return self._row(field).locator(".hint").inner_text()
+
+    def _leave_by(self, label: str, control: Locator) -> None:
+        self._recorder.touch(label, "button", control)
+        self._recorder.about_to_leave()
+        with self._page.expect_navigation(wait_until="load"):
+            control.click()
+
+    def _input(self, field: data.Field) -> Locator:
+        return self._page.get_by_label(field.label, exact=True)
+
+    def _button(self, button: data.Button) -> Locator:
+        return self._page.locator("main").get_by_role("button", name=button.label, exact=True)
+
+    def _row(self, field: data.Field) -> Locator:
+        return self._page.get_by_role("row").filter(has=self._input(field))
+
+    def _data(self, label: str) -> Locator:
+        header = self._page.get_by_role("rowheader", name=label, exact=True)
+        return self._page.get_by_role("row").filter(has=header).get_by_role("cell")
+
+    def _what_is_shown(self) -> str:
+        told = " / ".join(self._page.get_by_role("alert").get_by_role("listitem").all_inner_texts())
+        heading = self._page.locator("h1")
+        title = heading.inner_text() if heading.count() else self._page.url
+        return f"「{title}」が表示されています" + (f"（メッセージ: {told}）" if told else "")
+
+
+_Labelled = TypeVar("_Labelled", data.Field, data.Button)
+
+
+def _labelled(items: Sequence[_Labelled], label: str, title: str) -> _Labelled:
+    """The field or button with this label; a scenario that misspells one hears what there is."""
+    for item in items:
+        if item.label == label:
+            return item
+    raise AssertionError(f"「{title}」画面に「{label}」はありません。あるもの: {'、'.join(i.label for i in items)}")

@@ -1,0 +1,62 @@
+"""The screens that can do more than every screen can."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from playwright.sync_api import expect
+
+from fixtures.logon_account import LogonAccount
+from steps.screens.base import Screen
+
+
+class LoginTop(Screen):
+    """ろうきん賃金控除事務支援システムログイン画面, DC581101."""
+
+    key = "login_top"
+
+    def follow(self, link: str) -> None:
+        """Follow a link in a note (LGT-09)."""
+        control = self._page.get_by_role("link", name=link, exact=True)
+        self._leave_by(link, control)
+
+    def should_have_block(self, heading: str, buttons: list[str]) -> None:
+        """Check a block and the buttons in it (LGT-06 to LGT-08)."""
+        block = self._page.get_by_role("region", name=heading)
+        expect(block.get_by_role("button")).to_have_text(buttons)
+
+
+class CertificateIssuing(Screen):
+    """電子証明書発行中."""
+
+    key = "certificate_issuing"
+
+    def should_be_under_way(self) -> None:
+        """Check that a progress bar is shown, and not full."""
+        expect(self._page.get_by_role("progressbar")).not_to_have_attribute("value", "100")
+
+
+class CertificateResult(Screen):
+    """電子証明書発行結果."""
+
+    key = "certificate_result"
+
+    def downloaded_file(self, account: LogonAccount) -> Path:
+        """The .p12 file that the screen downloads by itself (CRT-32)."""
+        return account.downloaded_file()
+
+
+class Information(Screen):
+    """インフォメーション, the first screen with the menu bar."""
+
+    key = "information"
+
+    def choose(self, label: str) -> None:
+        """Press an entry of the menu bar (INF-05, LGO-01)."""
+        bar = self._page.get_by_role("navigation", name=self._catalogue.words.menu_bar)
+        self._leave_by(label, bar.get_by_role("button", name=label, exact=True))
+
+
+SPECIAL: dict[str | None, type[Screen]] = {
+    c.key: c for c in (LoginTop, CertificateIssuing, CertificateResult, Information)
+}

@@ -1,0 +1,48 @@
+"""The screens as the person at the PC meets them."""
+
+from __future__ import annotations
+
+from typing import TypeVar
+
+import pytest
+
+from fixtures.logon_account import Accounts
+from fixtures.recorder import Recorder
+from simulator.catalogue import Catalogue
+from steps.screens.base import Screen
+from steps.screens.portal_screens import SPECIAL
+
+_Kind = TypeVar("_Kind", bound=Screen)
+
+
+class Screens:
+    """Gives the page object for what is in the current window."""
+
+    def __init__(self, accounts: Accounts, catalogue: Catalogue, recorder: Recorder) -> None:
+        self._accounts = accounts
+        self._catalogue = catalogue
+        self._recorder = recorder
+
+    def titled(self, title: str) -> Screen:
+        """The screen with this title, whether it is shown or not."""
+        described = self._catalogue.titled(title)
+        kind = SPECIAL.get(described.key, Screen)
+        return kind(self._accounts.current.page, described, self._catalogue, self._recorder)
+
+    def current(self) -> Screen:
+        """The screen shown now."""
+        title = self._accounts.current.screen()[1]
+        assert title is not None, f"ポータルの画面ではありません: {self._accounts.current.page.url}"
+        return self.titled(title)
+
+    def the(self, kind: type[_Kind]) -> _Kind:
+        """The screen shown now, which must be of this kind."""
+        screen = self.current()
+        assert isinstance(screen, kind), f"「{screen.title}」画面ではこの操作はできません"
+        return screen
+
+
+@pytest.fixture
+def screens(accounts: Accounts, catalogue: Catalogue, recorder: Recorder) -> Screens:
+    """The screens in the current window."""
+    return Screens(accounts, catalogue, recorder)
