@@ -11,7 +11,7 @@ SafeLoader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 GROUPS: Mapping[str, str] = {
     "ENV": "ご利用環境",
-    "BRW": "ブラウザーの設定",
+    "BRW": "ブラウザの設定",
     "IEM": "IE モードの設定",
     "PDF": "PDF の表示",
     "ACC": "ポータルへのアクセス",

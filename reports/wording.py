@@ -21,8 +21,8 @@ EDITIONS: Mapping[str, str] = {"employer": "事業主編", "member": "会員編"
 TESTABLE_BY: Mapping[str, str] = {
     "portal": "ポータル画面",
     "control": "時計・管理操作",
-    "browser-settings": "ブラウザー設定",
-    "native-dialog": "ブラウザー・OS のダイアログ",
+    "browser-settings": "ブラウザ設定",
+    "native-dialog": "ブラウザ・OS のダイアログ",
     "mail": "メール",
     "os-illustration": "OS 画面（図示のみ）",
 }
