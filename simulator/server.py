@@ -62,7 +62,7 @@ class Settings:
 
 @dataclass(frozen=True)
 class Endpoints:
-    """Where a running simulator is reached; `ca` is the path of the file with the server's authority."""
+    """Where a running simulator is reached: URLs without a final slash, and the path of the file to trust."""
 
     portal: str
     office: str
@@ -121,10 +121,10 @@ class Simulator:
     def endpoints(self) -> Endpoints:
         """Where to reach it, once it runs."""
         return Endpoints(
-            portal=self._portal_listener.url_for(),
-            office=self._office_listener.url_for(),
+            portal=self._portal_listener.url_for(""),
+            office=self._office_listener.url_for(""),
             smtp=f"{self.settings.host}:{self.sink.smtp_port}",
-            mail=self.sink.url_for(),
+            mail=self.sink.url_for(""),
             ca=str(self._ca.absolute()),
         )
 

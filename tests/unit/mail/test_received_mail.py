@@ -106,9 +106,13 @@ def test_no_mail_however_malformed_breaks_the_reader(headers: list[tuple[bytes, 
 
 
 @pytest.mark.parametrize(
-    "value", [b"=?utf-8?b?!!!?=", b"=?x?q?=41?=", b"<@", b'"', b"=?utf-8?q?=?=", b"a:b;c", b"\xe3\x81\x82", b"("]
+    "value",
+    [b"=?utf-8?b?!!!?=", b"=?x?q?=41?=", b"<@", b'"', b"=?utf-8?q?=?=", b"a:b;c", b"\xe3\x81\x82", b"("],
+    ids=repr,
 )
-@pytest.mark.parametrize("name", [b"Subject", b"From", b"Date", b"Content-Type", b"Content-Disposition", b"Message-ID"])
+@pytest.mark.parametrize(
+    "name", [b"Subject", b"From", b"Date", b"Content-Type", b"Content-Disposition", b"Message-ID"], ids=repr
+)
 def test_known_stumbling_blocks_of_the_parser_are_survived(name: bytes, value: bytes) -> None:
     mail = received(name + b": " + value + b"\r\n\r\nbody")
     str(mailpit.message(mail)).encode("utf-8")
