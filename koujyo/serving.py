@@ -26,7 +26,7 @@ LABELS = {
     "portal": "ポータル",
     "office": "管理 API",
     "smtp": "メールの受け口 (SMTP)",
-    "mail": "届いたメールの API",
+    "mail": "届いたメール",
     "ca": "サーバー証明書の CA",
 }
 

@@ -18,31 +18,59 @@ from sqlalchemy import (
     Dialect,
     Engine,
     ForeignKey,
+    Identity,
     String,
     TypeDecorator,
+    Unicode,
     UniqueConstraint,
     create_engine,
     event,
     make_url,
 )
+from sqlalchemy.dialects import mssql, mysql, oracle
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column, relationship
 from sqlalchemy.pool import ConnectionPoolEntry, StaticPool
+from sqlalchemy.types import TypeEngine
 
 from simulator.rules import JAPAN
 
 MEMORY = "sqlite://"
+MASTER_PLACE = 0
+
+# Some databases compare text without regard to case unless told otherwise; user ids differ by it (MRG-16).
+CASE_SENSITIVE = (
+    String(12)
+    .with_variant(String(12, collation="utf8mb4_bin"), "mysql", "mariadb")
+    .with_variant(String(12, collation="Latin1_General_100_BIN2"), "mssql")
+)
 
 
 class Moment(TypeDecorator[datetime]):
-    """An instant: stored as naive UTC, read as an aware datetime in Japan time."""
+    """An instant, exact to the microsecond: stored as naive UTC, read as an aware datetime in Japan time."""
 
     impl = DateTime
     cache_ok = True
 
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        """The database's type that keeps microseconds; its plain one may round them away."""
+        exact: dict[str, TypeEngine[Any]] = {
+            "mysql": mysql.DATETIME(fsp=6),
+            "mariadb": mysql.DATETIME(fsp=6),
+            "mssql": mssql.DATETIME2(6),
+            "oracle": oracle.TIMESTAMP(),
+        }
+        return dialect.type_descriptor(exact.get(dialect.name, DateTime()))
+
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """Turn an aware datetime into naive UTC."""
+        """Turn an aware datetime into naive UTC.
+
+        Raises:
+            ValueError: it is naive; the machine's own time zone must not slip in.
+        """
         del dialect
+        if value is not None and value.tzinfo is None:
+            raise ValueError(f"{value.isoformat()} has no time zone")
         return None if value is None else value.astimezone(UTC).replace(tzinfo=None)
 
     def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
@@ -75,7 +103,7 @@ class Contract(Counted):
 
     number: Mapped[str] = mapped_column(String(8), primary_key=True)
     edition: Mapped[str] = mapped_column(String(8))
-    name: Mapped[str] = mapped_column(String(80))
+    name: Mapped[str] = mapped_column(Unicode(80))
     created_at: Mapped[datetime] = mapped_column(Moment)
     users: Mapped[list[User]] = relationship(back_populates="contract")
 
@@ -84,14 +112,15 @@ class User(Counted):
     """A master or general user, with the login password as secret; user ids are unique in the whole system (MRG-27)."""
 
     __tablename__ = "users"
-    # A unique NULL is no duplicate in any database: the slot is filled for masters only (MRG-02).
-    __table_args__ = (UniqueConstraint("contract_number", "master_slot", name="one_master_per_contract"),)
+    # Never NULL: databases disagree on whether two of those are duplicates.
+    __table_args__ = (UniqueConstraint("contract_number", "place", name="one_user_per_place"),)
 
-    id: Mapped[int] = mapped_column(primary_key=True)
-    user_id: Mapped[str] = mapped_column(String(12), unique=True)
+    id: Mapped[int] = mapped_column(Identity(), primary_key=True)
+    user_id: Mapped[str] = mapped_column(CASE_SENSITIVE, unique=True)
     contract_number: Mapped[str] = mapped_column(ForeignKey("contracts.number"), index=True)
-    master_slot: Mapped[int | None] = mapped_column(default=None)
-    name: Mapped[str] = mapped_column(String(20))
+    # The master's place is 0 (MRG-02), general users take those from 1 on.
+    place: Mapped[int]
+    name: Mapped[str] = mapped_column(Unicode(20))
     mail_address: Mapped[str] = mapped_column(String(50))
     password_set_at: Mapped[datetime] = mapped_column(Moment)
     registered_at: Mapped[datetime] = mapped_column(Moment)
@@ -100,7 +129,7 @@ class User(Counted):
     @property
     def is_master(self) -> bool:
         """Whether this is the contract's master user."""
-        return self.master_slot is not None
+        return self.place == MASTER_PLACE
 
 
 class Code(Table):
@@ -108,7 +137,7 @@ class Code(Table):
 
     __tablename__ = "codes"
 
-    id: Mapped[int] = mapped_column(primary_key=True)
+    id: Mapped[int] = mapped_column(Identity(), primary_key=True)
     user: Mapped[int] = mapped_column(ForeignKey("users.id"), index=True)
     hash: Mapped[str] = mapped_column(String(64))
     issued_at: Mapped[datetime] = mapped_column(Moment)
@@ -123,7 +152,7 @@ class Certificate(Table):
 
     __tablename__ = "certificates"
 
-    id: Mapped[int] = mapped_column(primary_key=True)
+    id: Mapped[int] = mapped_column(Identity(), primary_key=True)
     user: Mapped[int | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"), index=True)
     name: Mapped[str] = mapped_column(String(64))
     fingerprint: Mapped[str] = mapped_column(String(64), unique=True)
@@ -139,7 +168,7 @@ class Event(Table):
 
     __tablename__ = "events"
 
-    id: Mapped[int] = mapped_column(primary_key=True)
+    id: Mapped[int] = mapped_column(Identity(), primary_key=True)
     at: Mapped[datetime] = mapped_column(Moment, index=True)
     kind: Mapped[str] = mapped_column(String(40))
     contract_number: Mapped[str | None] = mapped_column(String(8), default=None)
@@ -158,7 +187,8 @@ class Store:
     """
 
     def __init__(self, url: str = MEMORY) -> None:
-        self.in_memory = make_url(url).get_backend_name() == "sqlite" and not make_url(url).database
+        place = make_url(url)
+        self.in_memory = place.get_backend_name() == "sqlite" and place.database in {None, "", ":memory:"}
         self._engine = _open(url, in_memory=self.in_memory)
         # One connection serves every thread when the database is in memory, so transactions take turns.
         self._turn = threading.RLock()

@@ -24,6 +24,7 @@ from starlette.routing import Route
 
 from simulator.mail import mailpit, query
 from simulator.mail.mailbox import Mailbox, MailboxInterrupted
+from simulator.mail.pages import mailbox_pages
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -47,7 +48,7 @@ _STOCK_TEXTS = {
 
 
 def mail_api(mailbox: Mailbox, is_ready: Callable[[], bool] = lambda: True) -> Starlette:
-    """The API over a mailbox; `is_ready` tells ``/readyz`` whether mail can arrive."""
+    """The API over a mailbox, with pages for people at `/`; `is_ready` tells ``/readyz`` whether mail can arrive."""
     app = Starlette(
         routes=[
             Route("/api/v1/messages", Messages),
@@ -59,6 +60,7 @@ def mail_api(mailbox: Mailbox, is_ready: Callable[[], bool] = lambda: True) -> S
             Route("/api/v1/info", show_information),
             Route("/livez", show_alive),
             Route("/readyz", show_ready),
+            *mailbox_pages(),
         ],
         exception_handlers={
             HTTPException: _refuse,

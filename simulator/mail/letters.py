@@ -46,7 +46,8 @@ class _Text:
 def compose(kind: str, recipient: str, **values: str | int | datetime) -> Letter:
     """Fill in the text of a kind of letter.
 
-    Kinds and their values: "code" (clauses CRT-13 and CRT-21): user_name, code, minutes, expires_at.
+    Kinds and their values: "code" (clauses CRT-13 and CRT-21): user_name, code, minutes, expires_at;
+    "locked" (ML-04): user_name, failures, minutes, locks, locked_until; "blocked" (ML-05): user_name, locks.
     Moments have to be aware; they are told in Japan time.
 
     Raises:

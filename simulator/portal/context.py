@@ -37,8 +37,8 @@ class Portal:
         self.pages = Pages(catalogue, hide_mark=hide_mark)
         self.forms = Forms(catalogue, world.profile)
         self.sessions = Sessions()
-        self.issuing = IssuingDesk(world, issuing_seconds)
         self.failures: list[str] = []
+        self.issuing = IssuingDesk(world, issuing_seconds, self.note_failure)
 
     async def call(
         self, verb: Callable[_Arguments, _Result], *args: _Arguments.args, **kwargs: _Arguments.kwargs

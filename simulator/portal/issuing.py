@@ -6,10 +6,11 @@ import asyncio
 import secrets
 import threading
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from simulator.services.certificates import IssuedCertificate, issue_certificate
-from simulator.services.refusal import Refused
+from simulator.services.refusal import Refused, refused
 from simulator.services.world import World
 
 
@@ -41,10 +42,12 @@ class IssuingDesk:
     Args:
         world: the edges.
         seconds: how long an issue takes at least; the real system takes some tens of seconds (CRT-29).
+        note_failure: told of an issue that broke.
     """
 
-    def __init__(self, world: World, seconds: float) -> None:
+    def __init__(self, world: World, seconds: float, note_failure: Callable[[Exception], None]) -> None:
         self._world = world
+        self._note_failure = note_failure
         self._seconds = seconds
         self._pace = threading.Condition()
         self._jobs: dict[str, Job] = {}
@@ -93,6 +96,9 @@ class IssuingDesk:
             job.issued = await asyncio.to_thread(issue_certificate, self._world, code_id, password, progress)
         except Refused as refusal:
             job.refusal = refusal
+        except Exception as problem:  # noqa: BLE001 - nobody awaits this task, and the page waits for an outcome
+            job.refusal = refused("E2301")
+            self._note_failure(problem)
         _advance(job, 1.0)
 
     def _keep_pace(self, started: float, done: float) -> None:

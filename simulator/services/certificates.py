@@ -107,6 +107,23 @@ def judge_certificate(world: World, presented: PresentedCertificate | None) -> H
     return Holder(user.user_id, row.name, row.expires_at)
 
 
+def revoke_certificate(world: World, name: str) -> None:
+    """Revoke a certificate, as the labour bank does on request (ROK-08, RNW-05); it cannot be taken back.
+
+    Raises:
+        LookupError: no certificate of this name is in force.
+    """
+    now = world.clock.now()
+    with world.store.transaction() as session:
+        in_force = select(Certificate).where(Certificate.name == name, Certificate.revoked_at.is_(None))
+        row = session.scalars(in_force.with_for_update()).one_or_none()
+        if row is None:
+            raise LookupError(f"失効させる電子証明書「{name}」がありません。名前をお確かめください。")
+        row.revoked_at = now
+        user = session.get(User, row.user) if row.user is not None else None
+        record(session, "certificate_revoked", now, user, certificate=name)
+
+
 def _spend(world: World, code_id: int) -> User:
     with world.store.transaction() as session:
         spent = session.execute(update(Code).where(Code.id == code_id, Code.state == "verified").values(state="spent"))

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from simulator.rules import Standing, after_failure, after_lock_end, after_success
 from simulator.services.refusal import Refused, refused
+from simulator.services.sending import send_standing_notice
 from simulator.services.trail import record
 from simulator.services.world import World
 from simulator.store import Contract, Counted, User
@@ -77,7 +78,12 @@ def _attempt(world: World, gate: Gate, table: type[_Row], who: ColumnElement[boo
         current = _find(session, table, who)
         if current is None:
             raise refused(gate.wrong)
+        was_closed = _closed(gate, standing_of(current)) is not None
         refusal = _settle(session, world, gate, current, right=right)
+        is_closed = _closed(gate, standing_of(current)) is not None
+    # Nobody has a registered address yet at the initial registration (ML-09).
+    if isinstance(current, User) and is_closed and not was_closed:
+        send_standing_notice(world, current)
     # Raised outside the transaction: the count must stay.
     if refusal:
         raise refusal

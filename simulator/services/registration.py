@@ -12,7 +12,7 @@ from simulator.services.gate import INITIAL_LOGIN, pass_contract_gate
 from simulator.services.refusal import Refused, refused
 from simulator.services.trail import record
 from simulator.services.world import World
-from simulator.store import Contract, User
+from simulator.store import MASTER_PLACE, Contract, User
 
 
 @dataclass(frozen=True)
@@ -58,7 +58,7 @@ def register_master(world: World, number: str, entry: MasterEntry) -> User:
             user = User(
                 user_id=entry.user_id,
                 contract=contract,
-                master_slot=1,
+                place=MASTER_PLACE,
                 name=entry.user_name,
                 mail_address=entry.mail_address,
                 secret_hash=password_hash,
@@ -81,5 +81,5 @@ def _conflict(world: World, number: str, entry: MasterEntry) -> Refused:
 
 
 def _master_of(session: Session, number: str) -> User | None:
-    query = select(User).where(User.contract_number == number, User.master_slot.is_not(None))
+    query = select(User).where(User.contract_number == number, User.place == MASTER_PLACE)
     return session.scalars(query).one_or_none()

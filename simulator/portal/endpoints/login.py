@@ -69,12 +69,19 @@ async def _logged_in(visit: Visit) -> LoggedIn:
     if "user_id" not in visit.session:
         raise OperationError("E9002", HTTPStatus.FORBIDDEN)
     user = await visit.call(user_with_id, visit.world, visit.session["user_id"])
-    presented = presented_certificate(visit.request)
-    named = presented is not None and presented.common_name == visit.session["certificate"]
-    if user is None or user.blocked or not named:
+    if user is None or user.blocked or not await _has_login_certificate(visit):
         visit.session.clear()
         raise OperationError("E9002", HTTPStatus.FORBIDDEN)
     return LoggedIn(user.name, user.contract.name)
+
+
+async def _has_login_certificate(visit: Visit) -> bool:
+    """Whether the browser presents the certificate of the login, and it is still good: it may have been revoked."""
+    try:
+        holder = await _holder(visit)
+    except Refused:
+        return False
+    return bool(holder.name == visit.session["certificate"])
 
 
 def _certificate_error(visit: Visit, refusal: Refused) -> Response:

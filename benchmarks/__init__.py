@@ -1,0 +1,33 @@
+"""The figures of the simulator and its test bench, as ratios measured side by side in one run."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from importlib import import_module
+
+from benchmarks.measuring import Figure
+
+# Name of the figure, which is its module, and how many rounds it takes to trust its median.
+FIGURES: Mapping[str, int] = {
+    "scenario": 9,
+    "portal_pages": 5,
+    "sink": 7,
+    "reset": 30,
+    "mailbox": 15,
+    "workers": 3,
+    "pictures": 2,
+}
+
+
+def measure(name: str, rounds: int | None = None) -> Figure:
+    """Measure one figure.
+
+    Args:
+        name: a key of `FIGURES`.
+        rounds: how often; None for as often as the figure needs.
+
+    Raises:
+        MeasurementError: it cannot be measured here.
+    """
+    take: Callable[[int], Figure] = import_module(f"benchmarks.{name}").measure
+    return take(rounds or FIGURES[name])
