@@ -13,9 +13,19 @@ pytest_plugins = [
     "steps.certificate",
     "steps.clock",
     "steps.entry",
+    "steps.information",
+    "steps.initial_lock",
+    "steps.keyboard",
     "steps.mail",
+    "steps.notes",
     "steps.outcome",
+    "steps.standing",
     "steps.states",
+    "steps.windows",
+    # After what they import: pytest rewrites the asserts of a module it loads first.
+    "steps.codes",
+    "steps.progress",
+    "steps.registration",
 ]
 
 

@@ -15,8 +15,11 @@ import time
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from itertools import cycle
+from typing import Any
 
-from benchmarks.measuring import MeasurementError
+from benchmarks.measuring import MeasurementError, Pair
+
+SLICES = 20
 
 
 @dataclass(frozen=True)
@@ -27,36 +30,36 @@ class Plan:
         port: on 127.0.0.1.
         requests: sent in turn on every connection, each after the answer to the one before; once around counts one.
         expected: how the answer to each request begins.
-        greeted: whether the server speaks first.
+        greeting: the answer to a server that speaks first; empty for one that waits.
         tls: whether to speak TLS.
         certificate: file with the client's key and certificate.
         http: whether an answer has a header with its length; otherwise it ends with its line.
         connections: how many at once.
-        duration: seconds.
+        duration: seconds in all, in `SLICES` slices.
     """
 
     port: int
     requests: tuple[str, ...]
     expected: tuple[str, ...]
-    greeted: bool = False
+    greeting: str = ""
     tls: bool = False
     certificate: str | None = None
     http: bool = False
     connections: int = 4
-    duration: float = 1.0
+    duration: float = 0.5
 
 
-def throughput(plan: Plan) -> float:
-    """Requests, or rounds of them, a second.
+def compare(ours: Plan, reference: Plan) -> Pair:
+    """Requests, or rounds of them, a second of two servers, which take turns many times a second.
 
     Raises:
-        MeasurementError: the server did not answer as expected.
+        MeasurementError: a server did not answer as expected.
     """
-    command = [sys.executable, "-m", "benchmarks.load", json.dumps(asdict(plan))]
+    command = [sys.executable, "-m", "benchmarks.load", json.dumps([asdict(ours), asdict(reference)])]
     done = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
     if done.returncode:
         raise MeasurementError(done.stderr.strip().splitlines()[-1])
-    return float(done.stdout)
+    return Pair(*json.loads(done.stdout))
 
 
 class _Connection:
@@ -67,9 +70,11 @@ class _Connection:
         self._read = self._read_http if plan.http else self._read_line
         self._turns = cycle([(r.encode(), e.encode()) for r, e in zip(plan.requests, plan.expected, strict=True)])
         self._left = self._round = len(plan.requests)
-        if plan.greeted:
-            self._read()
         self._expected = b""
+        if plan.greeting:
+            self._read()
+            self.socket.sendall(plan.greeting.encode())
+            self._read()
 
     def ask(self) -> None:
         """Send the next request."""
@@ -109,25 +114,45 @@ class _Connection:
         return data
 
 
-def generate(plan: Plan) -> float:
-    """Do what the plan says, in this process; rounds a second."""
-    connections = [_Connection(plan) for _ in range(plan.connections)]
-    for connection in connections:  # also takes in the tickets that TLS sends by itself
-        _warm_up(connection)
-    with selectors.DefaultSelector() as selector:
-        for connection in connections:
-            selector.register(connection.socket, selectors.EVENT_READ, connection)
-            connection.ask()
-        return _run(selector, plan.duration)
+class _Crew:
+    """The connections to one server."""
+
+    def __init__(self, plan: Plan) -> None:
+        self._connections = [_Connection(plan) for _ in range(plan.connections)]
+        self._slice = plan.duration / SLICES
+        self._rounds, self._seconds = 0, 0.0
+        for connection in self._connections:  # also takes in the tickets that TLS sends by itself
+            _warm_up(connection)
+
+    @property
+    def throughput(self) -> float:
+        """Rounds a second of its own time."""
+        return self._rounds / self._seconds
+
+    def work(self) -> None:
+        """Keep the server busy for one slice of time."""
+        started = time.perf_counter()
+        with selectors.DefaultSelector() as selector:
+            for connection in self._connections:
+                selector.register(connection.socket, selectors.EVENT_READ, connection)
+                connection.ask()
+            while selector.get_map():
+                for key, _ in selector.select(timeout=10):
+                    self._rounds += key.data.answer()
+                    if time.perf_counter() < started + self._slice:
+                        key.data.ask()
+                    else:
+                        selector.unregister(key.fileobj)
+        self._seconds += time.perf_counter() - started
 
 
-def _run(selector: selectors.BaseSelector, duration: float) -> float:
-    rounds, started = 0, time.perf_counter()
-    while (now := time.perf_counter()) < started + duration:
-        for key, _ in selector.select(timeout=10):
-            rounds += key.data.answer()
-            key.data.ask()
-    return rounds / (now - started)
+def generate(plans: Sequence[Plan]) -> list[float]:
+    """Do what the plans say, in this process; the throughput of each."""
+    crews = [_Crew(plan) for plan in plans]
+    for _ in range(SLICES):
+        for crew in crews:
+            crew.work()
+    return [crew.throughput for crew in crews]
 
 
 def _warm_up(connection: _Connection) -> None:
@@ -150,9 +175,12 @@ def _connect(plan: Plan) -> socket.socket:
 
 
 def main(arguments: Sequence[str]) -> None:
-    """Read the plan from the command line, print the throughput."""
-    given = json.loads(arguments[0])
-    print(generate(Plan(**{**given, "requests": tuple(given["requests"]), "expected": tuple(given["expected"])})))
+    """Read the plans from the command line, print their throughputs."""
+    print(json.dumps(generate([_plan(given) for given in json.loads(arguments[0])])))
+
+
+def _plan(given: dict[str, Any]) -> Plan:
+    return Plan(**{**given, "requests": tuple(given["requests"]), "expected": tuple(given["expected"])})
 
 
 if __name__ == "__main__":

@@ -39,10 +39,6 @@ class Bar:
         """Whether a value is good enough."""
         return value <= self.limit if self.sense is Sense.AT_MOST else value >= self.limit
 
-    def worst(self, values: Sequence[float]) -> float:
-        """The value that is farthest on the wrong side."""
-        return max(values) if self.sense is Sense.AT_MOST else min(values)
-
 
 @dataclass(frozen=True)
 class Figure:
@@ -108,6 +104,11 @@ def side_by_side(
 def ratios(pairs: Sequence[Pair]) -> tuple[float, ...]:
     """The ratio of every pair."""
     return tuple(pair.ratio for pair in pairs)
+
+
+def middle_ratio(pairs: Sequence[Pair]) -> float:
+    """The median of the pairs' ratios; not the ratio of the medians, which need not come from the same moment."""
+    return statistics.median(ratios(pairs))
 
 
 def medians(pairs: Sequence[Pair]) -> Pair:

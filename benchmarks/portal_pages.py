@@ -16,14 +16,15 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse
 from starlette.routing import Route
 
-from benchmarks.load import Plan, throughput
-from benchmarks.measuring import Bar, Figure, Pair, Sense, medians, ratios, side_by_side
+from benchmarks.load import Plan, compare
+from benchmarks.measuring import Bar, Figure, Pair, Sense, medians, middle_ratio, ratios
 from benchmarks.subjects import PASSWORD, issue_to_master, running_app, running_simulator
 from simulator.pki import open_sealed, portal_tls
 from simulator.portal.sessions import COOKIE
 from simulator.server import Simulator
 
 BAR = Bar(0.5, Sense.AT_LEAST)
+WARM_UP = 1
 TOKEN = re.compile(r'name="csrf_token"[^>]*value="([^"]+)"')
 
 
@@ -32,7 +33,7 @@ def measure(rounds: int) -> Figure:
     with running_simulator() as simulator, _certificate(simulator) as certificate:
         results = {title: _compare(simulator, plan, rounds) for title, plan in _plans(simulator, certificate)}
     values = {title: ratios(pairs) for title, pairs in results.items()}
-    worst = min(values, key=lambda title: medians(results[title]).ratio)
+    worst = min(values, key=lambda title: middle_ratio(results[title]))
     remarks = [_remark(title, pairs) for title, pairs in results.items()]
     return Figure(
         "portal_pages",
@@ -45,7 +46,7 @@ def measure(rounds: int) -> Figure:
 
 def _remark(title: str, pairs: list[Pair]) -> str:
     middle = medians(pairs)
-    return f"{title}: {middle.ours:.0f} 画面/秒、素の画面 {middle.reference:.0f} 画面/秒（{middle.ratio:.2f}）"
+    return f"{title}: {middle.ours:.0f} 画面/秒、素の画面 {middle.reference:.0f} 画面/秒（{middle_ratio(pairs):.2f}）"
 
 
 def _compare(simulator: Simulator, plan: Plan, rounds: int) -> list[Pair]:
@@ -53,7 +54,7 @@ def _compare(simulator: Simulator, plan: Plan, rounds: int) -> list[Pair]:
     tls = portal_tls(simulator.identity, simulator.world.authority)
     with running_app(_bare(body), tls) as listener:
         bare = replace(plan, port=listener.port)
-        return side_by_side(lambda: throughput(plan), lambda: throughput(bare), rounds)
+        return [compare(plan, bare) for _ in range(WARM_UP + rounds)][WARM_UP:]
 
 
 def _bare(body: bytes) -> Starlette:

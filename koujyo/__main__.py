@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from koujyo.bench import bench
 from koujyo.check import check
 from koujyo.coverage import coverage
 from koujyo.doctor import doctor
@@ -29,6 +30,7 @@ SUBCOMMANDS: tuple[tuple[str, Callable[..., None], str], ...] = (
     ("serve", serve, "シミュレータを起動する。Ctrl-C で終わる。"),
     ("coverage", coverage, "条項ごとに、成功したシナリオがあるかどうかを示す。"),
     ("report", report, "前回の実行の記録から報告書を作り直す。"),
+    ("bench", bench, "速さを対照と並べて測り、表と build/bench.json に書く。"),
     ("doctor", doctor, "この環境を調べ、足りないものと直し方を示す。"),
 )
 for name, function, purpose in SUBCOMMANDS:

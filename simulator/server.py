@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-import tempfile
 import threading
 from collections.abc import Callable
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from simulator.catalogue import load_catalogue
 from simulator.clock import Clock
@@ -85,15 +86,18 @@ class Simulator:
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         self.clock = Clock(settings.clock, ticking=settings.ticking)
-        self._folder = None if settings.state else tempfile.TemporaryDirectory(prefix="koujyo-")
-        state = settings.state or Path(self._folder.name if self._folder else "")
-        self.identity = ServerIdentity.load_or_create(state)
-        authority = ClientAuthority.load_or_create(state, self.clock.now())
+        with ExitStack() as opened:
+            state = settings.state or Path(opened.enter_context(TemporaryDirectory(prefix="koujyo-")))
+            self.identity = ServerIdentity.load_or_create(state)
+            authority = ClientAuthority.load_or_create(state, self.clock.now())
+            store = Store(settings.database or MEMORY)
+            opened.callback(store.close)
+            self._opened = opened.pop_all()
         profile = load_profile()
         self.sink = MailSink(self.clock, settings.host, settings.smtp_port, settings.mail_port)
         self.world = World(
             profile=profile,
-            store=Store(settings.database or MEMORY),
+            store=store,
             clock=self.clock,
             post=_Post(lambda: Postman(settings.host, self.sink.smtp_port, profile.mail_sender, self.clock)),
             authority=authority,
@@ -134,13 +138,13 @@ class Simulator:
         Raises:
             OSError: a port cannot be bound; nothing is left running then.
         """
-        self._seed.plant()
-        self.world.keys.start()
         try:
+            self._seed.plant()
+            self.world.keys.start()
             await self.sink.start()
             await self._office_listener.start()
             await self._portal_listener.start()
-        except OSError:
+        except BaseException:
             await self.stop()
             raise
         return self.endpoints
@@ -152,16 +156,14 @@ class Simulator:
         await self._office_listener.stop()
         await self.sink.stop()
         self.world.keys.stop()
-        self.world.store.close()
-        if self._folder:
-            self._folder.cleanup()
+        self._opened.close()
 
     def reset(self) -> None:
         """Back to the seeded world: data, clock, mail, visitors, randomness and pace."""
+        self.portal.clear()  # first, so that no issue under way writes into the new world
         self.world.store.clear()
         self.clock.reset()
         self.world.randomness.restart()
-        self.portal.clear()
         self.portal.issuing.seconds = self.settings.issuing_seconds
         self.sink.clear()
         self._seed.plant()
@@ -211,12 +213,14 @@ class SimulatorThread:
         self._thread.start()
         try:
             return asyncio.run_coroutine_threadsafe(self.simulator.start(), self._loop).result()
-        except OSError:
+        except BaseException:
             self._end_thread()
             raise
 
     def stop(self) -> None:
-        """Stop serving and end the thread."""
+        """Stop serving and end the thread; does nothing when it does not run."""
+        if not self._thread.is_alive():
+            return
         asyncio.run_coroutine_threadsafe(self.simulator.stop(), self._loop).result()
         self._end_thread()
 

@@ -57,7 +57,7 @@ class Moment(TypeDecorator[datetime]):
         exact: dict[str, TypeEngine[Any]] = {
             "mysql": mysql.DATETIME(fsp=6),
             "mariadb": mysql.DATETIME(fsp=6),
-            "mssql": mssql.DATETIME2(6),
+            "mssql": mssql.DATETIME2(6),  # type: ignore[no-untyped-call]
             "oracle": oracle.TIMESTAMP(),
         }
         return dialect.type_descriptor(exact.get(dialect.name, DateTime()))
@@ -193,6 +193,12 @@ class Store:
         # One connection serves every thread when the database is in memory, so transactions take turns.
         self._turn = threading.RLock()
         Table.metadata.create_all(self._engine)
+        self._memory: Any = self._engine.raw_connection().driver_connection if self.in_memory else None
+
+    @property
+    def version(self) -> int | None:
+        """A number that differs once any row has changed; None where others, too, may change rows."""
+        return None if self._memory is None else int(self._memory.total_changes)
 
     @contextmanager
     def transaction(self) -> Iterator[Session]:

@@ -47,6 +47,16 @@ def no_portal(accounts: Accounts) -> None:
     assert accounts.current.screen() == (None, None)
 
 
+@then("通信は暗号化されている")
+def encrypted(accounts: Accounts) -> None:
+    """What the browser says of the connection when the screen is loaded again."""
+    answer = accounts.current.page.reload()
+    assert answer is not None
+    details = answer.security_details()
+    assert details is not None
+    assert details.get("protocol") in {"TLS 1.2", "TLS 1.3"}
+
+
 @when("開いているウィンドウをすべて閉じる")
 def close_windows(accounts: Accounts) -> None:
     """Close the browser."""
@@ -68,7 +78,19 @@ def open_directly(accounts: Accounts, portal: PortalUnderTest, title: str) -> No
     accounts.current.page.goto(portal.url.rstrip("/") + path)
 
 
+@when("本システムにない画面のURLを開く")
+def open_unknown(accounts: Accounts, portal: PortalUnderTest) -> None:
+    """Mistype the address behind the host's name."""
+    accounts.current.start_browser().goto(portal.url.rstrip("/") + "/no-such-screen")
+
+
 @when("ブラウザの「戻る」ボタンを押す")
 def go_back(accounts: Accounts) -> None:
     """Use the browser's own back button (LGT-16)."""
     accounts.current.page.go_back()
+
+
+@when("ブラウザの「進む」ボタンを押す")
+def go_forward(accounts: Accounts) -> None:
+    """Use the browser's own forward button (LGT-16)."""
+    accounts.current.page.go_forward()

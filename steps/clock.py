@@ -26,6 +26,18 @@ def minutes_pass(world: World, recorder: Recorder, minutes: str) -> None:
     pass_time(world, recorder, timedelta(minutes=int(minutes)))
 
 
+@when(sentence("{minutes:d}分{seconds:d}秒が経過する"))
+def minutes_and_seconds_pass(world: World, recorder: Recorder, minutes: str, seconds: str) -> None:
+    """Move the clock forward to just before or after a limit."""
+    pass_time(world, recorder, timedelta(minutes=int(minutes), seconds=int(seconds)))
+
+
+@when(sentence("日時が「{moment}」になる"))
+def moment_comes(world: World, recorder: Recorder, moment: str) -> None:
+    """Move the clock forward to a moment."""
+    pass_time(world, recorder, parse_moment(moment) - world.clock.now())
+
+
 @when(sentence("{days:d}日が経過する"))
 def days_pass(world: World, recorder: Recorder, days: str) -> None:
     """Move the clock forward by days."""

@@ -39,6 +39,18 @@ def mail_count(mailbox: Mailbox, address: str, count: str) -> None:
     assert len(mailbox.search(to=address)) == int(count)
 
 
+@then(sentence("届いたメールは全部で{count:d}通である"))
+def all_mail_count(mailbox: Mailbox, count: str) -> None:
+    """How many mails came for anybody."""
+    assert len(mailbox) == int(count)
+
+
+@then("メールは1通も届かない")
+def no_mail(mailbox: Mailbox) -> None:
+    """Nobody got any mail (ML-09); none is still on its way, see above."""
+    assert len(mailbox) == 0
+
+
 @when(sentence("「{address}」に届いた認証コードを入力する"))
 def enter_code(mailbox: Mailbox, screens: Screens, address: str) -> None:
     """Type the code of the newest mail (CRT-21)."""

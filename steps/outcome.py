@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pytest_bdd import then
 
-from steps.screens import CertificateIssuing, LoginTop, Screens
+from steps.screens import CertificateIssuing, Screens
 from steps.wording import column, pairs, sentence
 
 
@@ -32,6 +32,12 @@ def told_text(screens: Screens, code: str, text: str) -> None:
     screens.current().should_tell(code, text)
 
 
+@then("次のメッセージだけが表示される")
+def told_exactly(screens: Screens, datatable: list[list[str]]) -> None:
+    """These are exactly the messages: 番号 and 内容."""
+    screens.current().should_tell_exactly(pairs(datatable))
+
+
 @then("メッセージは表示されない")
 def told_nothing(screens: Screens) -> None:
     """No message is shown."""
@@ -42,6 +48,13 @@ def told_nothing(screens: Screens) -> None:
 def kept(screens: Screens, label: str, value: str) -> None:
     """What was typed is not lost."""
     screens.current().should_hold(label, value)
+
+
+@then("入力欄に次のとおり残っている")
+def all_kept(screens: Screens, datatable: list[list[str]]) -> None:
+    """What stands in several inputs: 項目 and 値."""
+    for label, value in pairs(datatable):
+        screens.current().should_hold(label, value)
 
 
 @then(sentence("「{label}」は空になっている"))
@@ -85,12 +98,6 @@ def rows_shown(screens: Screens, datatable: list[list[str]]) -> None:
 def buttons_offered(screens: Screens, datatable: list[list[str]]) -> None:
     """These are exactly the buttons of the screen, in this order."""
     screens.current().should_offer_exactly(column(datatable))
-
-
-@then(sentence("「{heading}」の欄に次のボタンがある"))
-def block_offered(screens: Screens, heading: str, datatable: list[list[str]]) -> None:
-    """A block of the top screen holds exactly these buttons."""
-    screens.the(LoginTop).should_have_block(heading, column(datatable))
 
 
 @then("発行の進み具合が表示される")

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from pytest_bdd import given
+from datetime import timedelta
+
+from pytest_bdd import given, when
 
 from fixtures.logon_account import Accounts
+from simulator.catalogue import Edition
 from simulator.mail import Mailbox
+from simulator.pki import seal
 from simulator.services.authentication import authenticate, verify_code
-from simulator.services.certificates import IssuedCertificate, issue_certificate
-from simulator.services.contracts import edition_of
+from simulator.services.certificates import IssuedCertificate, issue_certificate, revoke_certificate
+from simulator.services.contracts import edition_of, open_contract
 from simulator.services.registration import MasterEntry, register_master
+from simulator.services.trail import events
 from simulator.services.world import World
 from steps.mail import newest_code
 from steps.wording import sentence
@@ -23,6 +28,12 @@ EDITIONS = {"事業主": "employer", "会員": "member"}
 def contract_exists(world: World, party: str, number: str) -> None:
     """The contract is there, of this edition."""
     assert edition_of(world, number) == EDITIONS[party]
+
+
+@given(sentence("労金が契約「{number}」を初期パスワード「{secret}」で登録している"))
+def contract_opened(world: World, number: str, secret: str) -> None:
+    """The labour bank recorded a contract with the initial password its party filed (ROK-01)."""
+    open_contract(world, number, Edition.EMPLOYER, "株式会社届出", secret)
 
 
 @given(sentence("契約「{number}」にマスターユーザー「{user_id}」が登録されている"))
@@ -43,11 +54,42 @@ def certificate_imported(world: World, mailbox: Mailbox, accounts: Accounts, use
     accounts.current.store.add(issue(world, mailbox, user_id).data, PASSWORD)
 
 
-def issue(world: World, mailbox: Mailbox, user_id: str) -> IssuedCertificate:
+@given(sentence("契約「{number}」にマスターユーザー「{user_id}」がパスワード「{password}」で登録されている"))
+def master_with_password_exists(world: World, number: str, user_id: str, password: str) -> None:
+    """A master is registered with a password of the scenario's own."""
+    register_master(world, number, MasterEntry(user_id, password, USER_NAME, address_of(user_id), "ユーザーID"))
+
+
+@given(sentence("ユーザー「{user_id}」の電子証明書がパスワード「{password}」でインポートされている"))
+def certificate_imported_with(world: World, mailbox: Mailbox, accounts: Accounts, user_id: str, password: str) -> None:
+    """A certificate was issued to a user with a password of the scenario's own, and imported here."""
+    accounts.current.store.add(issue(world, mailbox, user_id, password).data, password)
+
+
+@given(sentence("労金がユーザー「{user_id}」の電子証明書を失効させている"))
+@when(sentence("労金がユーザー「{user_id}」の電子証明書を失効させる"))
+def certificate_revoked(world: World, user_id: str) -> None:
+    """The labour bank revoked the newest certificate of a user (ROK-08)."""
+    names = [event.detail["certificate"] for event in events(world) if event.kind == "certificate_issued"]
+    revoke_certificate(world, [name for name in names if name.split(" ")[0] == user_id][-1])
+
+
+@given(sentence("本システムに発行の記録がない電子証明書「{name}」がインポートされている"))
+def foreign_certificate_imported(world: World, accounts: Accounts, name: str) -> None:
+    """A certificate of the right make that this system has never issued (LGN-03).
+
+    One of another authority cannot take its place: the browser's connection is refused before any screen.
+    """
+    now, key = world.clock.now(), world.keys.take()
+    certificate = world.authority.issue(name, now, now + timedelta(days=world.profile.certificate_days), key)
+    accounts.current.store.add(seal(key, certificate, world.authority.certificate, PASSWORD, name), PASSWORD)
+
+
+def issue(world: World, mailbox: Mailbox, user_id: str, password: str = PASSWORD) -> IssuedCertificate:
     """Authenticate, read the mailed code, and issue."""
-    code = authenticate(world, user_id, PASSWORD)
+    code = authenticate(world, user_id, password)
     verify_code(world, code.id, newest_code(mailbox, address_of(user_id)))
-    return issue_certificate(world, code.id, PASSWORD)
+    return issue_certificate(world, code.id, password)
 
 
 def address_of(user_id: str) -> str:

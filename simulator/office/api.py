@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from http import HTTPStatus
 from typing import Annotated, cast
 
-from fastapi import APIRouter, Depends, FastAPI, HTTPException, Query, Request
+from fastapi import APIRouter, Depends, FastAPI, HTTPException, Query, Request, Response
+from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 
 from simulator.clock import parse_moment
@@ -59,6 +61,16 @@ def office_of(request: Request) -> Office:
 OfficeHere = Annotated[Office, Depends(office_of)]
 router = APIRouter(prefix="/api")
 
+# Certificates cannot be dated much earlier, and leave room for their terms later.
+FIRST_YEAR, LAST_YEAR = 1970, 2199
+
+
+def _reachable(moment: datetime) -> datetime:
+    if not FIRST_YEAR <= moment.year <= LAST_YEAR:
+        reason = f"時計を動かせるのは{FIRST_YEAR}年から{LAST_YEAR}年までです。"
+        raise HTTPException(HTTPStatus.UNPROCESSABLE_ENTITY, reason)
+    return moment
+
 
 def create_office(office: Office) -> FastAPI:
     """The office as an ASGI application; its OpenAPI description is at `/openapi.json`."""
@@ -66,6 +78,7 @@ def create_office(office: Office) -> FastAPI:
     app.state.office = office
     app.include_router(router)
     app.add_exception_handler(Refused, _refuse)
+    app.add_exception_handler(RequestValidationError, _explain)
     return app
 
 
@@ -74,6 +87,15 @@ async def _refuse(request: Request, problem: Exception) -> JSONResponse:
     assert isinstance(problem, Refused)  # noqa: S101 - registered for nothing else
     detail = {"code": problem.message.code, "message": problem.message.text, "field": problem.at}
     return JSONResponse({"detail": detail}, status_code=HTTPStatus.CONFLICT)
+
+
+async def _explain(request: Request, problem: Exception) -> Response:
+    """What is wrong and where; what was sent is left out, for it may be a secret or not even be text."""
+    del request
+    assert isinstance(problem, RequestValidationError)  # noqa: S101 - registered for nothing else
+    detail = [{key: error[key] for key in ("type", "loc", "msg")} for error in problem.errors()]
+    text = json.dumps({"detail": detail})  # ASCII, where half a surrogate pair does no harm
+    return Response(text, HTTPStatus.UNPROCESSABLE_ENTITY, media_type="application/json")
 
 
 @router.get("/clock")
@@ -86,19 +108,19 @@ def read_clock(office: OfficeHere) -> ClockOut:
 def set_clock(office: OfficeHere, body: ClockIn) -> ClockOut:
     """Set the simulated clock."""
     try:
-        office.world.clock.set(parse_moment(body.now))
-    except (ValueError, OverflowError) as problem:
+        moment = parse_moment(body.now)
+    except ValueError as problem:
         raise HTTPException(HTTPStatus.UNPROCESSABLE_ENTITY, str(problem)) from problem
+    office.world.clock.set(_reachable(moment))
     return read_clock(office)
 
 
 @router.post("/clock/advance")
 def advance_clock(office: OfficeHere, body: AdvanceIn) -> AdvanceOut:
     """Move the clock forward; answers what fell due on the way, in order."""
-    try:
-        due = timeline.advance(office.world, timedelta(seconds=body.seconds))
-    except OverflowError as problem:
-        raise HTTPException(HTTPStatus.UNPROCESSABLE_ENTITY, "時計をそこまで進められません") from problem
+    span = timedelta(seconds=body.seconds)
+    _reachable(office.world.clock.now() + span)
+    due = timeline.advance(office.world, span)
     return AdvanceOut(now=office.world.clock.now(), events=[DueEventOut.model_validate(event) for event in due])
 
 

@@ -12,6 +12,7 @@ from simulator.rules import check_field, field_rules, load_profile
 
 _RULES = field_rules(load_profile())
 YEAR = 366 * 24 * 3600
+PRINTABLE = r"^\P{C}+$"  # no control, invisible or unassigned character
 
 
 def _keeps(name: str, label: str) -> AfterValidator:
@@ -56,7 +57,7 @@ class ClockOut(_Out):
 class AdvanceIn(_In):
     """How far to move the clock: up to 20 years at once."""
 
-    seconds: int = Field(ge=0, le=20 * YEAR)
+    seconds: int = Field(ge=0, le=20 * YEAR, strict=True)
 
 
 class DueEventOut(_Out):
@@ -85,7 +86,7 @@ class ContractIn(_In):
 
     number: ContractNumber
     edition: Edition
-    name: str = Field(min_length=1, max_length=80)
+    name: str = Field(min_length=1, max_length=80, pattern=PRINTABLE)
     initial_password: InitialPassword
 
 
@@ -131,4 +132,4 @@ class EventOut(_Out):
 class IssuingPace(_In):
     """How long issuing takes at least, in seconds (CRT-29)."""
 
-    seconds: float = Field(ge=0, le=600, allow_inf_nan=False)
+    seconds: float = Field(ge=0, le=600, allow_inf_nan=False, strict=True)

@@ -12,13 +12,27 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
+from starlette.types import Scope
 from starsessions import SessionMiddleware
 
 from simulator.portal.context import Portal
 from simulator.portal.endpoints import certificate, login, registration, top
-from simulator.portal.sessions import COOKIE
+from simulator.portal.pages import SAFETY
+from simulator.portal.path_table import PathTable
+from simulator.portal.sessions import COOKIE, QuickSerializer
 from simulator.portal.visit import OperationError, portal_of
 from simulator.rules import message
+
+
+class SafeFiles(StaticFiles):
+    """Static files with the pages' security headers; browsers may keep them."""
+
+    async def get_response(self, path: str, scope: Scope) -> Response:
+        """The file, or 304 when the browser has it."""
+        response = await super().get_response(path, scope)
+        response.raw_headers.extend(SAFETY)
+        return response
+
 
 ROUTES = [
     Route("/", top.show_login_top),
@@ -44,21 +58,27 @@ ROUTES = [
     Route("/login", login.submit_login, methods=["POST"]),
     Route("/information", login.show_information),
     Route("/logout", login.submit_logout, methods=["POST"]),
-    Mount("/static", StaticFiles(directory=str(files("simulator.portal") / "static"))),
 ]
+STATIC = Mount("/static", SafeFiles(directory=str(files("simulator.portal") / "static")))
 
 
 def create_portal(portal: Portal) -> Starlette:
     """The portal as an ASGI application."""
     app = Starlette(
-        routes=ROUTES,
+        routes=[PathTable(ROUTES), STATIC],
         middleware=[
             Middleware(
-                SessionMiddleware, store=portal.sessions, cookie_name=COOKIE, cookie_same_site="strict", cookie_path="/"
+                SessionMiddleware,
+                store=portal.sessions,
+                serializer=QuickSerializer(),
+                cookie_name=COOKIE,
+                cookie_same_site="strict",
+                cookie_path="/",
             )
         ],
         exception_handlers={HTTPException: _refuse, OperationError: _refuse, Exception: _fail},
     )
+    app.router.redirect_slashes = False  # an address is right or wrong, and wrong ones get the page that says so
     app.state.portal = portal
     return app
 
@@ -70,7 +90,9 @@ async def _refuse(request: Request, problem: Exception) -> Response:
     elif isinstance(problem, HTTPException):
         status = HTTPStatus(problem.status_code)
         code = "E9003" if status == HTTPStatus.NOT_FOUND else code
-    return portal_of(request).error("operation_error", message(code), status=status)
+    response = portal_of(request).error("operation_error", message(code), status=status)
+    response.headers.update(getattr(problem, "headers", None) or {})
+    return response
 
 
 async def _fail(request: Request, problem: Exception) -> Response:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
+from datetime import datetime
 from http import HTTPStatus
-from typing import ParamSpec, TypeVar
+from typing import ParamSpec, TypeVar, cast
 
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
@@ -20,6 +21,7 @@ from simulator.services.world import World
 
 _Arguments = ParamSpec("_Arguments")
 _Result = TypeVar("_Result")
+_Key = TypeVar("_Key", bound=Hashable)
 
 
 class Portal:
@@ -34,10 +36,12 @@ class Portal:
     ) -> None:
         self.world = world
         self.catalogue = catalogue
-        self.pages = Pages(catalogue, hide_mark=hide_mark)
         self.forms = Forms(catalogue, world.profile)
+        self.pages = Pages(catalogue, self.forms, hide_mark=hide_mark)
         self.sessions = Sessions()
         self.failures: list[str] = []
+        self._seen: dict[tuple[Callable[..., object], Hashable], object] = {}
+        self._seen_state: tuple[int | None, datetime] | None = None
         self.issuing = IssuingDesk(world, issuing_seconds, self.note_failure)
 
     async def call(
@@ -46,9 +50,22 @@ class Portal:
         """Call a service beside the event loop: it may wait for the database or hash a password."""
         return await run_in_threadpool(verb, *args, **kwargs)
 
+    async def look(self, verb: Callable[[World, _Key], _Result], key: _Key) -> _Result:
+        """What a service that only reads says of a key; remembered until the database or the clock changes."""
+        state = (self.world.store.version, self.world.clock.now())
+        if state != self._seen_state:
+            self._seen, self._seen_state = {}, state
+        if (verb, key) in self._seen:
+            return cast("_Result", self._seen[verb, key])
+        found = await self.call(verb, self.world, key)
+        if state[0] is not None and state == self._seen_state:
+            self._seen[verb, key] = found
+        return found
+
     def error(self, key: str, refusal: Message, *, status: int = HTTPStatus.CONFLICT) -> Response:
         """An error screen with one message."""
-        return self.pages.page(self.catalogue.screen(key), messages=[refusal], status=status)
+        screen = self.catalogue.screen(key)
+        return self.pages.page(screen, form=self.forms.blank(screen), messages=[refusal], status=status)
 
     def note_failure(self, problem: Exception) -> None:
         """Keep the traceback of an endpoint that broke."""

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from typing import Any, cast
 
 from starlette.datastructures import FormData
 from wtforms import Form, PasswordField, StringField
+from wtforms.csrf.core import CSRFTokenField
 from wtforms.csrf.session import SessionCSRF
 from wtforms.fields import Field as BoundField
 from wtforms.validators import StopValidation
 
 from simulator.catalogue import Catalogue, Field, Screen
 from simulator.rules import FieldRule, Message, Profile, Refusal, check_field, check_match, field_rules
+
+# Nobody can type it: it is another one in every process.
+TOKEN_SLOT = secrets.token_hex(16)
 
 
 class GuardedForm(Form):
@@ -49,14 +54,27 @@ class Forms:
         rules = field_rules(profile)
         self._classes = {key: _form_class(screen, rules) for key, screen in catalogue.screens.items()}
 
-    def empty(self, screen: Screen, session: dict[str, Any]) -> GuardedForm:
-        """A blank form."""
-        return self._classes[screen.key](meta={"csrf_context": session})
+    def blank(self, screen: Screen) -> GuardedForm:
+        """A blank form for any session: `TOKEN_SLOT` stands where the session's token has to be put."""
+        form = self._classes[screen.key](meta={"csrf_context": {"csrf": ""}})
+        cast("CSRFTokenField", form["csrf_token"]).current_token = TOKEN_SLOT
+        return form
+
+    def token(self, session: dict[str, Any]) -> str:
+        """The token that guards the forms of a session."""
+        if "csrf" not in session:
+            GuardedForm(meta={"csrf_context": session})  # the library puts it there
+        return _token(session["csrf"])
 
     def filled(self, screen: Screen, session: dict[str, Any], data: FormData) -> GuardedForm:
-        """The form as it was sent."""
-        session.setdefault("csrf", "")  # the library fails on a session it has never seen
+        """The form as it was sent, to a session that has been shown a form before."""
         return self._classes[screen.key](_MultiDict(data), meta={"csrf_context": session})
+
+
+@lru_cache(maxsize=1024)
+def _token(secret: str) -> str:
+    form = GuardedForm(meta={"csrf_context": {"csrf": secret}})
+    return str(cast("CSRFTokenField", form["csrf_token"]).current_token)
 
 
 class _MultiDict:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import string
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from importlib.resources import files
 from typing import Any
 
@@ -12,21 +13,21 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from simulator.catalogue import Catalogue, Edition, Screen
-from simulator.portal.forms import GuardedForm
+from simulator.portal.forms import TOKEN_SLOT, Forms, GuardedForm
 from simulator.rules import Message
 
 POLICY = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; "
     "form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
 )
-HEADERS = [
+SAFETY = [
     (b"content-security-policy", POLICY.encode()),
     (b"strict-transport-security", b"max-age=31536000"),
     (b"x-content-type-options", b"nosniff"),
     (b"referrer-policy", b"no-referrer"),
     (b"cross-origin-opener-policy", b"same-origin"),
-    (b"cache-control", b"no-store"),
 ]
+HEADERS = [*SAFETY, (b"cache-control", b"no-store")]
 KEYBOARD_ROWS = (string.digits, string.ascii_lowercase, string.ascii_uppercase, string.punctuation)
 
 
@@ -43,17 +44,22 @@ class Pages:
 
     Args:
         catalogue: all screens.
+        forms: their forms.
         hide_mark: whether the シミュレータ mark is left out.
     """
 
-    def __init__(self, catalogue: Catalogue, *, hide_mark: bool = False) -> None:
+    def __init__(self, catalogue: Catalogue, forms: Forms, *, hide_mark: bool = False) -> None:
         self._catalogue = catalogue
+        self._forms = forms
+        # Visitors get the same page again and again; only the token of its forms differs.
+        self._blank = lru_cache(maxsize=256)(self._render_blank)
         environment = Environment(
             loader=FileSystemLoader(str(files("simulator.portal") / "templates")),
             autoescape=True,
             undefined=StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
+            auto_reload=False,
         )
         environment.globals.update(
             catalogue=catalogue,
@@ -70,7 +76,7 @@ class Pages:
         self,
         screen: Screen,
         *,
-        form: GuardedForm | None = None,
+        form: GuardedForm,
         messages: Sequence[Message] = (),
         edition: Edition | None = None,
         rows: Iterable[str] = (),
@@ -100,6 +106,22 @@ class Pages:
             **more,
         )
         return guarded(HTMLResponse(text, status_code=status))
+
+    def blank(self, screen: Screen, token: str = "", *, rows: Iterable[str] = (), **more: Any) -> Response:
+        """The page of a screen on which nothing was typed and nothing is told.
+
+        Args:
+            screen: what to show.
+            token: guards its forms; empty for a screen without any.
+            rows: the values of its data rows, in the catalogue's order.
+            more: the rest of what `page` takes, as values that can be hashed.
+        """
+        body = self._blank(screen.key, rows=tuple(rows), **more)
+        return guarded(HTMLResponse(body.replace(TOKEN_SLOT.encode(), token.encode())))
+
+    def _render_blank(self, key: str, **values: Any) -> bytes:
+        screen = self._catalogue.screen(key)
+        return bytes(self.page(screen, form=self._forms.blank(screen), **values).body)
 
     def go_to(self, key: str) -> Response:
         """Send the browser on to another screen.

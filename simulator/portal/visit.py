@@ -15,6 +15,10 @@ from simulator.portal.forms import GuardedForm
 from simulator.portal.sessions import renew_session, session_of
 from simulator.rules import Message
 
+# Far more than any screen asks for; a bigger body is turned away before it fills the memory.
+MAXIMUM_FIELDS = 20
+MAXIMUM_FIELD_BYTES = 64 * 1024
+
 
 class OperationError(Exception):
     """The request cannot be served where it stands; an error page with this message code answers it."""
@@ -61,8 +65,12 @@ class Visit:
 
         Raises:
             OperationError: it does not come from a page of this session.
+            HTTPException: it is malformed, too big or holds a file.
         """
-        form = self.portal.forms.filled(screen, self.session, await self.request.form())
+        sent = await self.request.form(max_files=0, max_fields=MAXIMUM_FIELDS, max_part_size=MAXIMUM_FIELD_BYTES)
+        if "csrf" not in self.session:
+            raise OperationError("E9005", HTTPStatus.FORBIDDEN)
+        form = self.portal.forms.filled(screen, self.session, sent)
         form.validate()
         if form.is_forged:
             raise OperationError("E9005", HTTPStatus.FORBIDDEN)
@@ -82,13 +90,13 @@ class Visit:
         rows: Iterable[str] = (),
         **more: Any,
     ) -> Response:
-        """The page of a screen; with something to refuse its status says so."""
-        form = form or self.portal.forms.empty(screen, self.session)
+        """The page of a screen, blank without a form; with something to refuse its status says so."""
+        pages = self.portal.pages
+        if form is None:
+            return pages.blank(screen, self.portal.forms.token(self.session), edition=edition, rows=rows, **more)
         messages = [*form.messages(), *([refusal] if refusal else [])]
         status = HTTPStatus.UNPROCESSABLE_ENTITY if messages else HTTPStatus.OK
-        return self.portal.pages.page(
-            screen, form=form, messages=messages, edition=edition, rows=rows, status=status, **more
-        )
+        return pages.page(screen, form=form, messages=messages, edition=edition, rows=rows, status=status, **more)
 
     def go_to(self, key: str) -> Response:
         """Send the browser on to another screen."""

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from sqlalchemy import select, update
+from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from simulator.mail.letters import compose
 from simulator.rules import CodeState, CodeVerdict, code_expires_at, judge_code
+from simulator.services.certificates import refuse_second_certificate
 from simulator.services.gate import USER_AUTHENTICATION, pass_user_gate
 from simulator.services.refusal import Refused, refused
 from simulator.services.sending import send
 from simulator.services.trail import record
 from simulator.services.world import World
-from simulator.store import Certificate, Code, User
+from simulator.store import Code, User
 
 
 def authenticate(world: World, user_id: str, password: str) -> Code:
@@ -30,7 +31,7 @@ def authenticate(world: World, user_id: str, password: str) -> Code:
     hashed = world.passwords.hash(digits)
     now = world.clock.now()
     with world.store.transaction() as session:
-        _refuse_second_certificate(session, world, user)
+        refuse_second_certificate(session, world, user)
         session.execute(
             update(Code).where(Code.user == user.id, Code.state.in_(("open", "verified"))).values(state="void")
         )
@@ -84,8 +85,8 @@ def _settle(session: Session, world: World, code: Code, user: User | None, *, ri
     judgement = judge_code(state, now, world.profile, matches=right)
     if judgement.verdict is CodeVerdict.ACCEPTED:
         code.state = "verified"
-    elif judgement.verdict is CodeVerdict.VOID:
-        code.state = "void"
+    elif judgement.verdict is CodeVerdict.VOID and code.state == "open":
+        code.state = "void"  # not one that another try has just verified: pressing twice must do no harm
     record(session, f"code_{judgement.verdict}", now, user)
     return None if judgement.refusal is None else Refused(judgement.refusal, at="code")
 
@@ -93,14 +94,3 @@ def _settle(session: Session, world: World, code: Code, user: User | None, *, ri
 def _state_of(code: Code) -> CodeState:
     used = code.state in {"verified", "spent"}
     return CodeState(code.issued_at, code.wrong_tries, used=used, replaced=code.state == "void")
-
-
-def _refuse_second_certificate(session: Session, world: World, user: User) -> None:
-    """None is issued while the newest is good and its renewal has not opened (CRT-05, CRT-18)."""
-    newest = session.scalars(
-        select(Certificate)
-        .where(Certificate.user == user.id, Certificate.revoked_at.is_(None))
-        .order_by(Certificate.issued_at.desc())
-    ).first()
-    if newest is not None and world.clock.now() < newest.renewal_opens_at:
-        raise refused("E2104", opens_on=newest.renewal_opens_at.date())

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from cryptography.hazmat.primitives.serialization import Encoding
 from sqlalchemy import select, update
+from sqlalchemy.orm import Session
 
 from simulator.pki import PresentedCertificate, read_certificate, seal
 from simulator.rules import CertificateTerm, certificate_name, certificate_term, file_name, is_within_term
@@ -54,7 +55,8 @@ def issue_certificate(
         progress: told how much is done, from 0 to 1.
 
     Raises:
-        Refused: the code is not verified or already spent.
+        Refused: the code is not verified or already spent (E9001), or meanwhile another certificate came into being
+            (E2104).
     """
     user = _spend(world, code_id)
     progress(0.1)
@@ -76,6 +78,7 @@ def issue_certificate(
         expires_at=term.expires_at,
     )
     with world.store.transaction() as session:
+        refuse_second_certificate(session, world, user)
         session.add(row)
         record(session, "certificate_issued", world.clock.now(), user, certificate=name)
     progress(1.0)
@@ -122,6 +125,24 @@ def revoke_certificate(world: World, name: str) -> None:
         row.revoked_at = now
         user = session.get(User, row.user) if row.user is not None else None
         record(session, "certificate_revoked", now, user, certificate=name)
+
+
+def refuse_second_certificate(session: Session, world: World, user: User) -> None:
+    """Let nobody have a second certificate before the renewal of the newest opens (CRT-05, CRT-17, CRT-18).
+
+    The user's row stays locked until the transaction ends: what is decided here holds until it is written.
+
+    Raises:
+        Refused: the newest is not revoked and its renewal is not open (E2104).
+    """
+    session.get_one(User, user.id, with_for_update=True)
+    newest = session.scalars(
+        select(Certificate)
+        .where(Certificate.user == user.id, Certificate.revoked_at.is_(None))
+        .order_by(Certificate.issued_at.desc())
+    ).first()
+    if newest is not None and world.clock.now() < newest.renewal_opens_at:
+        raise refused("E2104", opens_on=newest.renewal_opens_at.date())
 
 
 def _spend(world: World, code_id: int) -> User:

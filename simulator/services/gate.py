@@ -81,9 +81,8 @@ def _attempt(world: World, gate: Gate, table: type[_Row], who: ColumnElement[boo
         was_closed = _closed(gate, standing_of(current)) is not None
         refusal = _settle(session, world, gate, current, right=right)
         is_closed = _closed(gate, standing_of(current)) is not None
-    # Nobody has a registered address yet at the initial registration (ML-09).
-    if isinstance(current, User) and is_closed and not was_closed:
-        send_standing_notice(world, current)
+    if is_closed and not was_closed:
+        _inform(world, current)
     # Raised outside the transaction: the count must stay.
     if refusal:
         raise refusal
@@ -130,6 +129,12 @@ def _closed(gate: Gate, standing: Standing) -> Refused | None:
     if standing.locked_until is not None:
         return refused(gate.locked)
     return None
+
+
+def _inform(world: World, row: Contract | User) -> None:
+    """Tell who has just been locked or blocked; at the initial registration nobody has an address yet (ML-09)."""
+    if isinstance(row, User):
+        send_standing_notice(world, row)
 
 
 def _keep(row: Counted, standing: Standing) -> None:

@@ -9,6 +9,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from fixtures.recorder import Recorder
 from simulator import catalogue as data
+from steps.screens.software_keyboard import SoftwareKeyboard
 
 
 class Screen:
@@ -46,6 +47,13 @@ class Screen:
         box.fill(value)
         self._recorder.touch(label, "input", box, None if field.secret else value)
 
+    def fill_twice(self, label: str, value: str) -> None:
+        """Type the same into an input and into the one that repeats it (MRG-19, MRG-22)."""
+        first = _labelled(self._described.fields, label, self.title)
+        (again,) = [field for field in self._described.fields if field.repeats == first.key]
+        self.fill(first.label, value)
+        self.fill(again.label, value)
+
     def fill_only(self, value: str) -> None:
         """Type into the only input of the screen."""
         (field,) = self._described.fields
@@ -68,20 +76,20 @@ class Screen:
         button = self._button(_labelled(self._described.buttons, label, self.title))
         self._leave_by(label, button)
 
+    def open_software_keyboard(self, label: str) -> SoftwareKeyboard:
+        """Press ソフトウェアキーボード beside an input (SKB-01 to SKB-04)."""
+        field = _labelled(self._described.fields, label, self.title)
+        described = self._catalogue.screen("software_keyboard")
+        keyboard = SoftwareKeyboard(self._page, described, self._recorder)
+        keyboard.open_with(self._row(field).get_by_role("button", name=described.button("open").label))
+        return keyboard
+
     def type_on_software_keyboard(self, label: str, text: str) -> None:
         """Type into an input with the mouse, on the software keyboard (SKB-07)."""
-        field = _labelled(self._described.fields, label, self.title)
-        keyboard = self._catalogue.screen("software_keyboard")
-        opener = self._row(field).get_by_role("button", name=keyboard.button("open").label)
-        opener.click()
-        dialog = self._page.get_by_role("dialog", name=keyboard.title)
-        for character in text:
-            dialog.get_by_role("button", name=character, exact=True).click()
-        accept = dialog.get_by_role("button", name=keyboard.button("accept").label)
-        self._recorder.touch(keyboard.button("accept").label, "button", accept)
-        self._recorder.about_to_leave()
-        accept.click()
-        expect(dialog).to_be_hidden()
+        keyboard = self.open_software_keyboard(label)
+        keyboard.type(text)
+        keyboard.press(self._catalogue.screen("software_keyboard").button("accept").label)
+        keyboard.should_be_closed()
 
     def should_offer(self, label: str) -> None:
         """Check that a button is there."""
@@ -99,6 +107,12 @@ class Screen:
         except AssertionError:
             raise AssertionError(f"メッセージ {code} が表示されるはずですが、{self._what_is_shown()}") from None
 
+    def should_tell_exactly(self, told: list[tuple[str, str]]) -> None:
+        """Check that these are all messages, each with its code and containing its text, in this order."""
+        lines = self._page.get_by_role("alert").get_by_role("listitem")
+        expect(lines.locator(".code")).to_have_text([code for code, _ in told])
+        expect(lines.locator(".text")).to_contain_text([text for _, text in told])
+
     def should_tell_nothing(self) -> None:
         """Check that no message is shown."""
         expect(self._page.get_by_role("alert")).to_have_count(0)
@@ -110,6 +124,21 @@ class Screen:
     def should_not_note(self, text: str) -> None:
         """Check that the screen says this nowhere."""
         expect(self._page.locator("main")).not_to_contain_text(text)
+
+    def should_caution(self, text: str) -> None:
+        """Check that one of the screen's cautions says this."""
+        expect(self._cautions.filter(has_text=text)).to_have_count(1)
+
+    def should_not_caution(self, text: str) -> None:
+        """Check that none of the screen's cautions says this."""
+        expect(self._cautions.first).to_be_visible()
+        expect(self._cautions.filter(has_text=text)).to_have_count(0)
+
+    def should_ask(self, labels: list[str]) -> None:
+        """Check that these are all inputs of the screen, each marked as required."""
+        expect(self._page.locator("table.entry th label")).to_have_text(labels)
+        for label in labels:
+            expect(self._page.get_by_label(label, exact=True)).to_have_attribute("aria-required", "true")
 
     def should_show(self, label: str, value: str) -> None:
         """Check a row of data."""
@@ -123,6 +152,10 @@ class Screen:
         """The rule printed beside an input."""
         field = _labelled(self._described.fields, label, self.title)
         return self._row(field).locator(".hint").inner_text()
+
+    @property
+    def _cautions(self) -> Locator:
+        return self._page.locator(".cautions li, .notes li, .remark")
 
     def _leave_by(self, label: str, control: Locator) -> None:
         self._recorder.touch(label, "button", control)

@@ -25,6 +25,14 @@ class LoginTop(Screen):
         block = self._page.get_by_role("region", name=heading)
         expect(block.get_by_role("button")).to_have_text(buttons)
 
+    def should_have_in_block(self, heading: str, text: str) -> None:
+        """Check what a block says (LGT-06 to LGT-08)."""
+        expect(self._page.get_by_role("region", name=heading)).to_contain_text(text)
+
+    def should_have_cautions(self, count: int) -> None:
+        """Check how many items ＜ご注意事項＞ has (ACC-16)."""
+        expect(self._page.locator(".cautions li")).to_have_count(count)
+
 
 class CertificateIssuing(Screen):
     """電子証明書発行中."""
@@ -55,6 +63,15 @@ class Information(Screen):
         """Press an entry of the menu bar (INF-05, LGO-01)."""
         bar = self._page.get_by_role("navigation", name=self._catalogue.words.menu_bar)
         self._leave_by(label, bar.get_by_role("button", name=label, exact=True))
+
+    def should_greet(self, party: str, user_name: str) -> None:
+        """Check whom the menu bar names as logged in."""
+        bar = self._page.get_by_role("navigation", name=self._catalogue.words.menu_bar)
+        expect(bar).to_contain_text(f"{party}　{user_name} 様")
+
+    def should_announce(self, heading: str, text: str) -> None:
+        """Check what stands in a block (INF-03)."""
+        expect(self._page.get_by_role("region", name=heading)).to_contain_text(text)
 
 
 SPECIAL: dict[str | None, type[Screen]] = {

@@ -11,6 +11,7 @@ from fixtures.recorder import Recorder
 from simulator.catalogue import Catalogue
 from steps.screens.base import Screen
 from steps.screens.portal_screens import SPECIAL
+from steps.screens.software_keyboard import SoftwareKeyboard
 
 _Kind = TypeVar("_Kind", bound=Screen)
 
@@ -40,6 +41,11 @@ class Screens:
         screen = self.current()
         assert isinstance(screen, kind), f"「{screen.title}」画面ではこの操作はできません"
         return screen
+
+    def keyboard(self) -> SoftwareKeyboard:
+        """The software keyboard of the current window."""
+        described = self._catalogue.screen("software_keyboard")
+        return SoftwareKeyboard(self._accounts.current.page, described, self._recorder)
 
 
 @pytest.fixture

@@ -73,9 +73,11 @@ async def show_issue(request: Request) -> Response:
 
 
 async def submit_issue(request: Request) -> Response:
-    """発行: begin issuing (CRT-27); what allowed it is used up at once, so a second press finds nothing."""
+    """発行: begin issuing (CRT-27); a second press leads to the same issue, which is the only one the code allows."""
     visit = await Visit.begin(request)
     await visit.form(visit.screen("certificate_issue"))
+    if visit.portal.issuing.job(visit.session.get("job")) is not None:
+        return visit.go_to("certificate_issuing")
     visit.achieved("verified")
     job = visit.portal.issuing.begin(visit.session["code_id"], visit.session["password"])
     forget(visit.session, ISSUING)
@@ -93,7 +95,7 @@ async def progress(request: Request) -> Response:
     """How far issuing is, for the page that shows it; answers when that has changed since `known`."""
     visit = await Visit.begin(request)
     job = _job(visit)
-    if request.query_params.get("known") == str(job.done) and not job.is_finished:
+    if request.query_params.get("known") == f"{job.done:g}" and not job.is_finished:
         await job.changed.wait()
     return guarded(JSONResponse({"done": job.done, "finished": job.is_finished}))
 

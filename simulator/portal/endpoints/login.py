@@ -61,14 +61,14 @@ async def submit_logout(request: Request) -> Response:
 
 
 async def _holder(visit: Visit) -> Holder:
-    return await visit.call(judge_certificate, visit.world, presented_certificate(visit.request))
+    return await visit.portal.look(judge_certificate, presented_certificate(visit.request))
 
 
 async def _logged_in(visit: Visit) -> LoggedIn:
     """Who is logged in; the session is worth nothing without its certificate, or when its user is gone or blocked."""
     if "user_id" not in visit.session:
         raise OperationError("E9002", HTTPStatus.FORBIDDEN)
-    user = await visit.call(user_with_id, visit.world, visit.session["user_id"])
+    user = await visit.portal.look(user_with_id, visit.session["user_id"])
     if user is None or user.blocked or not await _has_login_certificate(visit):
         visit.session.clear()
         raise OperationError("E9002", HTTPStatus.FORBIDDEN)

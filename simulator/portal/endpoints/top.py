@@ -28,4 +28,4 @@ async def show_closed(request: Request) -> Response:
 
 async def _show(request: Request, key: str) -> Response:
     portal = portal_of(request)
-    return portal.pages.page(portal.catalogue.screen(key))
+    return portal.pages.blank(portal.catalogue.screen(key))

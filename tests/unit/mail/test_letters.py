@@ -68,3 +68,39 @@ def test_lacking_and_unknown_values_are_named() -> None:
 def test_an_unknown_kind_is_refused(kind: str) -> None:
     with pytest.raises(LetterError, match="kind"):
         compose(kind, "taro@example.com")
+
+
+NOTICES: dict[str, dict[str, str | int | datetime]] = {
+    "locked": {"user_name": "労金　太郎", "failures": 6, "minutes": 60, "locks": 3, "locked_until": EXPIRES_AT},
+    "blocked": {"user_name": "労金　太郎", "locks": 3},
+}
+
+
+def notice(kind: str) -> Letter:
+    return compose(kind, "taro@example.com", **NOTICES[kind])
+
+
+@pytest.mark.parametrize(("kind", "purpose"), [("locked", "ロックのお知らせ"), ("blocked", "閉塞のお知らせ")])
+def test_the_subject_of_a_notice_tells_system_and_purpose(kind: str, purpose: str) -> None:
+    assert notice(kind).subject == f"【ろうきん賃金控除事務支援システム】{purpose}"
+
+
+@pytest.mark.parametrize("kind", NOTICES)
+def test_a_notice_greets_its_user_and_says_that_it_is_simulated(kind: str) -> None:
+    lines = notice(kind).body.splitlines()
+    assert lines[0] == "労金　太郎 様"
+    assert "【シミュレータからのお知らせ】" in lines
+    assert max(len(line) for line in lines) <= 60
+
+
+def test_a_lock_notice_tells_how_it_came_and_when_it_ends() -> None:
+    body = notice("locked").body
+    assert "6回続いたため" in body
+    assert "2026年11月20日 10:30" in body
+    assert "60分後" in body
+
+
+def test_a_block_notice_tells_whom_to_turn_to() -> None:
+    body = notice("blocked").body
+    assert "一般ユーザーの方は、マスターユーザーの方に" in body
+    assert "マスターユーザーの方は、お取引のある労働金庫まで" in body

@@ -1,0 +1,20 @@
+"""The information screen, the first after login (INF)."""
+
+from __future__ import annotations
+
+from pytest_bdd import then
+
+from steps.screens import Information, Screens
+from steps.wording import sentence
+
+
+@then(sentence("「{party}」の「{user_name}」としてログインしている"))
+def greeted(screens: Screens, party: str, user_name: str) -> None:
+    """Whom the menu bar names."""
+    screens.the(Information).should_greet(party, user_name)
+
+
+@then(sentence("「{heading}」の欄に「{text}」と表示される"))
+def announced(screens: Screens, heading: str, text: str) -> None:
+    """What a block of the information screen says (INF-03)."""
+    screens.the(Information).should_announce(heading, text)
