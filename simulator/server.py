@@ -154,6 +154,7 @@ class Simulator:
         self._set_pace(0)
         await self._portal_listener.stop()
         await self._office_listener.stop()
+        await asyncio.to_thread(self.portal.issuing.clear)
         await self.sink.stop()
         self.world.keys.stop()
         self._opened.close()

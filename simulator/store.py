@@ -217,8 +217,9 @@ class Store:
                 session.execute(table.delete())
 
     def close(self) -> None:
-        """Close all connections."""
-        self._engine.dispose()
+        """Close all connections, once the transaction under way has ended: SQLite crashes otherwise."""
+        with self._turn:
+            self._engine.dispose()
 
 
 def _open(url: str, *, in_memory: bool) -> Engine:

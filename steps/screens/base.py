@@ -6,10 +6,13 @@ from collections.abc import Sequence
 from typing import ClassVar, TypeVar
 
 from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import TimeoutError as WaitedTooLong
 
 from fixtures.recorder import Recorder
 from simulator import catalogue as data
 from steps.screens.software_keyboard import SoftwareKeyboard
+
+PAGE_MILLISECONDS = 15_000
 
 
 class Screen:
@@ -34,11 +37,11 @@ class Screen:
 
     def should_be_shown(self) -> None:
         """Wait until this screen is shown, with its id."""
+        bar = self._page.locator("main > .title-bar")
         try:
-            expect(self._page.locator("h1")).to_have_text(self._described.title)
+            expect(bar).to_have_text(f"{self._described.id} {self._described.title}")
         except AssertionError:
             raise AssertionError(f"「{self.title}」画面が表示されるはずですが、{self._what_is_shown()}") from None
-        self.should_have_id(self._described.id)
 
     def fill(self, label: str, value: str) -> None:
         """Type into an input, which the label names."""
@@ -160,8 +163,11 @@ class Screen:
     def _leave_by(self, label: str, control: Locator) -> None:
         self._recorder.touch(label, "button", control)
         self._recorder.about_to_leave()
-        with self._page.expect_navigation(wait_until="load"):
-            control.click()
+        try:
+            with self._page.expect_event("load", timeout=PAGE_MILLISECONDS):
+                control.click()
+        except WaitedTooLong:
+            raise AssertionError(f"「{label}」を押しましたが、{self._what_is_shown()}") from None
 
     def _input(self, field: data.Field) -> Locator:
         return self._page.get_by_label(field.label, exact=True)

@@ -1,5 +1,5 @@
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
@@ -149,6 +149,16 @@ def test_every_connection_to_a_file_is_durable_and_checks_foreign_keys(tmp_path:
     store.close()
     full, on = 2, 1
     assert settings == [["wal", full, on, 5000]] * 3
+
+
+def test_closing_waits_for_the_transaction_under_way() -> None:
+    store = Store()
+    with ThreadPoolExecutor(1) as pool:
+        with store.transaction() as session:
+            session.add(contract())
+            closing = pool.submit(store.close)
+            assert wait([closing], timeout=0.1).not_done
+        assert closing.result(10) is None
 
 
 @pytest.mark.parametrize("url", ["sqlite://", "sqlite:///:memory:"])
