@@ -14,13 +14,13 @@ from koujyo.terminal import child_environment
 SAMPLE = 16
 
 
-def run_sample(folder: Path, workers: int, *arguments: str) -> float:
-    """Run the sample of the features, by so many parallel workers; how many seconds the whole command took.
+def run_sample(folder: Path, workers: int, *arguments: str, size: int = SAMPLE) -> float:
+    """Run a sample of the features, by so many parallel workers; how many seconds the whole command took.
 
     Raises:
         MeasurementError: a scenario failed.
     """
-    sample = ("-p", "benchmarks.sampling", f"--bench-sample={SAMPLE}")
+    sample = ("-p", "benchmarks.sampling", f"--bench-sample={size}")
     return run_pytest(folder, "features", "-n", str(workers), *sample, *arguments)
 
 
