@@ -1,6 +1,10 @@
 """What every ring of tests may use; nothing of it starts before a test asks for it."""
 
+from pathlib import Path
+
 import pytest
+
+FEATURES = Path(__file__).with_name("features")
 
 pytest_plugins = [
     "fixtures.options",
@@ -35,3 +39,13 @@ def base_url() -> None:
 
     pytest-playwright registers its own as a method, which this pytest warns about; only a conftest comes after it.
     """
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Browser ring last, in whatever order the rest is.
+
+    Playwright's sync API keeps an event loop running in a worker's main thread from the first scenario on, where
+    asyncio.run() refuses to work; and the worker's simulator runs from then on, where tests look for leftover threads.
+    """
+    items.sort(key=lambda item: item.path.is_relative_to(FEATURES))
