@@ -22,6 +22,7 @@ pytest_plugins = [
     "steps.keyboard",
     "steps.mail",
     "steps.notes",
+    "steps.opening",
     "steps.outcome",
     "steps.standing",
     "steps.states",

@@ -38,6 +38,9 @@ def serve(
     seed: Annotated[
         int | None, typer.Option(help="認証コードなどの乱数の種（毎回同じ値になる）", show_default=False)
     ] = None,
+    always_open: Annotated[
+        bool, typer.Option("--always-open", help="ご利用可能時間に関わらず使えるようにする")
+    ] = False,
     hide_mark: Annotated[bool, typer.Option("--hide-mark", help="画面の「シミュレータ」の表示を隠す")] = False,
     legacy_p12: Annotated[bool, typer.Option("--legacy-p12", help=".p12 を古い Windows 向け（3DES）で作る")] = False,
 ) -> None:
@@ -67,6 +70,7 @@ def serve(
         ticking=running_clock,
         issuing_seconds=issuing_seconds,
         seed=seed,
+        always_open=always_open,
         hide_mark=hide_mark,
         legacy_p12=legacy_p12,
     )

@@ -40,6 +40,7 @@ class Settings:
         seed: makes authentication codes the same in every run.
         hide_mark: leaves the シミュレータ mark out.
         legacy_p12: seals .p12 files with 3DES for old Windows.
+        always_open: leaves the service hours aside, for practice in the evening.
         fast_passwords: hashes at lowest cost, for tests.
         key_pool: how many RSA keys are kept ready.
     """
@@ -57,6 +58,7 @@ class Settings:
     seed: int | None = None
     hide_mark: bool = False
     legacy_p12: bool = False
+    always_open: bool = False
     fast_passwords: bool = False
     key_pool: int = 2
 
@@ -107,12 +109,22 @@ class Simulator:
             p12_encryption=P12Encryption.LEGACY if settings.legacy_p12 else P12Encryption.MODERN,
         )
         self.portal = Portal(
-            self.world, load_catalogue(), issuing_seconds=settings.issuing_seconds, hide_mark=settings.hide_mark
+            self.world,
+            load_catalogue(),
+            issuing_seconds=settings.issuing_seconds,
+            hide_mark=settings.hide_mark,
+            always_open=settings.always_open,
         )
         self._seed = Seed(self.world)
         self._ca = state / "server-ca.pem"
         tls = portal_tls(self.identity, authority)
-        office = Office(self.world, self.reset, lambda: self.portal.issuing.seconds, self._set_pace)
+        office = Office(
+            self.world,
+            self.reset,
+            lambda: self.portal.issuing.seconds,
+            self._set_pace,
+            always_open=settings.always_open,
+        )
         self._portal_listener = Listener(create_portal(self.portal), settings.host, settings.port, ssl_context=tls)
         self._office_listener = Listener(create_office(office), settings.host, settings.office_port)
 

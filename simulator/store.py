@@ -163,6 +163,16 @@ class Certificate(Table):
     revoked_at: Mapped[datetime | None] = mapped_column(Moment, default=None)
 
 
+class Maintenance(Table):
+    """The maintenance switch: one row while it is on (ENV-13)."""
+
+    __tablename__ = "maintenance"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    text: Mapped[str] = mapped_column(String(400))
+    since: Mapped[datetime] = mapped_column(Moment)
+
+
 class Event(Table):
     """A line of the audit trail."""
 

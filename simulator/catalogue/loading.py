@@ -60,6 +60,7 @@ def _read(path: Path, profile: Profile) -> Any:
     values = {name: setting.value for name, setting in profile.settings.items()}
     # The manuals count the day of issue as day one (CRT-06).
     values["certificate_valid_days"] = profile.certificate_days + 1
+    values["service_hours"] = "～".join(f"{at.hour}:{at:%M}" for at in (profile.opens_at, profile.closes_at))
     try:
         return yaml.load(Template(path.read_text(encoding="utf-8")).substitute(values), SafeLoader)  # noqa: S506
     except (OSError, yaml.YAMLError, KeyError, ValueError) as problem:

@@ -23,11 +23,14 @@ from simulator.office.schemas import (
     DueEventOut,
     EventOut,
     IssuingPace,
+    MaintenanceIn,
+    OpeningOut,
     ResetOut,
     UserOut,
 )
 from simulator.services import timeline, trail
 from simulator.services.contracts import contracts, open_contract, users
+from simulator.services.opening import begin_maintenance, end_maintenance, opening_state
 from simulator.services.refusal import Refused
 from simulator.services.world import World
 
@@ -38,6 +41,7 @@ class Office:
     Attributes:
         reset: brings the whole simulator back to its seeded world.
         get_pace, set_pace: how many seconds an issue takes at least.
+        always_open: whether the service hours are left aside.
     """
 
     def __init__(
@@ -46,11 +50,14 @@ class Office:
         reset: Callable[[], None],
         get_pace: Callable[[], float],
         set_pace: Callable[[float], None],
+        *,
+        always_open: bool = False,
     ) -> None:
         self.world = world
         self.reset = reset
         self.get_pace = get_pace
         self.set_pace = set_pace
+        self.always_open = always_open
 
 
 def office_of(request: Request) -> Office:
@@ -171,3 +178,23 @@ def set_pace(office: OfficeHere, body: IssuingPace) -> IssuingPace:
     """Set it; also counts for certificates being issued now."""
     office.set_pace(body.seconds)
     return read_pace(office)
+
+
+@router.get("/opening")
+def read_opening(office: OfficeHere) -> OpeningOut:
+    """Whether the portal is open at the simulated moment (ENV-10 to ENV-13)."""
+    return OpeningOut.model_validate(opening_state(office.world, office.always_open))
+
+
+@router.put("/maintenance")
+def close_for_maintenance(office: OfficeHere, body: MaintenanceIn) -> OpeningOut:
+    """Close the portal for maintenance (ENV-13)."""
+    begin_maintenance(office.world, body.text)
+    return read_opening(office)
+
+
+@router.delete("/maintenance")
+def open_after_maintenance(office: OfficeHere) -> OpeningOut:
+    """End the maintenance."""
+    end_maintenance(office.world)
+    return read_opening(office)

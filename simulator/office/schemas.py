@@ -9,6 +9,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from simulator.catalogue import Edition
 from simulator.rules import check_field, field_rules, load_profile
+from simulator.services.opening import Opening
 
 _RULES = field_rules(load_profile())
 YEAR = 366 * 24 * 3600
@@ -127,6 +128,19 @@ class EventOut(_Out):
     contract_number: str | None
     user_id: str | None
     detail: dict[str, Any]
+
+
+class MaintenanceIn(_In):
+    """What users are told while the portal is closed for maintenance."""
+
+    text: str = Field(default="", min_length=0, max_length=400, pattern=r"^\P{C}*$")
+
+
+class OpeningOut(_Out):
+    """Whether the portal is open now: open, closed (outside the hours) or maintenance."""
+
+    opening: Opening
+    text: str
 
 
 class IssuingPace(_In):

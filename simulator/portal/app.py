@@ -17,6 +17,7 @@ from starsessions import SessionMiddleware
 
 from simulator.portal.context import Portal
 from simulator.portal.endpoints import certificate, login, registration, top
+from simulator.portal.opening_gate import OpeningGate
 from simulator.portal.pages import SAFETY
 from simulator.portal.path_table import PathTable
 from simulator.portal.sessions import COOKIE, QuickSerializer
@@ -67,6 +68,7 @@ def create_portal(portal: Portal) -> Starlette:
     app = Starlette(
         routes=[PathTable(ROUTES), STATIC],
         middleware=[
+            Middleware(OpeningGate, portal=portal),
             Middleware(
                 SessionMiddleware,
                 store=portal.sessions,
@@ -74,7 +76,7 @@ def create_portal(portal: Portal) -> Starlette:
                 cookie_name=COOKIE,
                 cookie_same_site="strict",
                 cookie_path="/",
-            )
+            ),
         ],
         exception_handlers={HTTPException: _refuse, OperationError: _refuse, Exception: _fail},
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import traceback
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterable
 from datetime import datetime
 from http import HTTPStatus
 from typing import ParamSpec, TypeVar, cast
@@ -28,17 +28,25 @@ class Portal:
     """The portal's parts, gathered for its endpoints.
 
     Attributes:
+        always_open: whether the service hours are left aside.
         failures: tracebacks of endpoints that broke, for whoever runs the portal under test.
     """
 
     def __init__(
-        self, world: World, catalogue: Catalogue, *, issuing_seconds: float = 0.0, hide_mark: bool = False
+        self,
+        world: World,
+        catalogue: Catalogue,
+        *,
+        issuing_seconds: float = 0.0,
+        hide_mark: bool = False,
+        always_open: bool = False,
     ) -> None:
         self.world = world
         self.catalogue = catalogue
         self.forms = Forms(catalogue, world.profile)
         self.pages = Pages(catalogue, self.forms, hide_mark=hide_mark)
         self.sessions = Sessions()
+        self.always_open = always_open
         self.failures: list[str] = []
         self._seen: dict[tuple[Callable[..., object], Hashable], object] = {}
         self._seen_state: tuple[int | None, datetime] | None = None
@@ -62,10 +70,12 @@ class Portal:
             self._seen[verb, key] = found
         return found
 
-    def error(self, key: str, refusal: Message, *, status: int = HTTPStatus.CONFLICT) -> Response:
-        """An error screen with one message."""
+    def error(
+        self, key: str, refusal: Message, *, status: int = HTTPStatus.CONFLICT, rows: Iterable[str] = ()
+    ) -> Response:
+        """An error screen with one message, and the values of its data rows if it has any."""
         screen = self.catalogue.screen(key)
-        return self.pages.page(screen, form=self.forms.blank(screen), messages=[refusal], status=status)
+        return self.pages.page(screen, form=self.forms.blank(screen), messages=[refusal], status=status, rows=rows)
 
     def note_failure(self, problem: Exception) -> None:
         """Keep the traceback of an endpoint that broke."""

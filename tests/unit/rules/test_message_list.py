@@ -13,7 +13,7 @@ NEEDED = [
     "E2301",
     *(f"E300{digit}" for digit in range(1, 7)),
     *(f"E310{digit}" for digit in range(1, 4)),
-    *(f"E900{digit}" for digit in range(1, 6)),
+    *(f"E900{digit}" for digit in range(1, 8)),
 ]
 FROM_CALLERS = {"field", "again", "rule", "length", "missing", "position", "character", "opens_on"}
 
