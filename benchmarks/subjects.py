@@ -69,7 +69,7 @@ def running_loop() -> Iterator[asyncio.AbstractEventLoop]:
 def issue_to_master(simulator: Simulator) -> IssuedCertificate:
     """Register a master and issue a certificate, as a scenario would leave the world."""
     world = simulator.world
-    register_master(world, CONTRACT, MasterEntry(USER_ID, PASSWORD, "労金　太郎", ADDRESS, "ユーザーID"))
+    register_master(world, CONTRACT, MasterEntry(USER_ID, PASSWORD, "労金　太郎", ADDRESS))
     code = authenticate(world, USER_ID, PASSWORD)
     verify_code(world, code.id, newest_code(simulator))
     return issue_certificate(world, code.id, PASSWORD)

@@ -39,7 +39,7 @@ def contract_opened(world: World, number: str, secret: str) -> None:
 @given(sentence("契約「{number}」にマスターユーザー「{user_id}」が登録されている"))
 def master_exists(world: World, number: str, user_id: str) -> None:
     """A master is registered; the password is Abcd#123, the address the user id at sample.co.jp."""
-    register_master(world, number, MasterEntry(user_id, PASSWORD, USER_NAME, address_of(user_id), "ユーザーID"))
+    register_master(world, number, MasterEntry(user_id, PASSWORD, USER_NAME, address_of(user_id)))
 
 
 @given(sentence("ユーザー「{user_id}」の電子証明書が発行されている"))
@@ -57,7 +57,7 @@ def certificate_imported(world: World, mailbox: Mailbox, accounts: Accounts, use
 @given(sentence("契約「{number}」にマスターユーザー「{user_id}」がパスワード「{password}」で登録されている"))
 def master_with_password_exists(world: World, number: str, user_id: str, password: str) -> None:
     """A master is registered with a password of the scenario's own."""
-    register_master(world, number, MasterEntry(user_id, password, USER_NAME, address_of(user_id), "ユーザーID"))
+    register_master(world, number, MasterEntry(user_id, password, USER_NAME, address_of(user_id)))
 
 
 @given(sentence("ユーザー「{user_id}」の電子証明書がパスワード「{password}」でインポートされている"))

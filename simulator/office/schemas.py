@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
-from simulator.catalogue import Edition
+from simulator.catalogue import Edition, load_catalogue
 from simulator.rules import check_field, field_rules, load_profile
 from simulator.services.opening import Opening
 
@@ -16,7 +16,9 @@ YEAR = 366 * 24 * 3600
 PRINTABLE = r"^\P{C}+$"  # no control, invisible or unassigned character
 
 
-def _keeps(name: str, label: str) -> AfterValidator:
+def _keeps(name: str) -> AfterValidator:
+    label = load_catalogue().screen("initial_login").field(name).label
+
     def check(value: str) -> str:
         refusal = check_field(_RULES[name], label, value)
         if refusal:
@@ -30,8 +32,8 @@ def _bounds(name: str) -> Any:
     return Field(min_length=_RULES[name].minimum, max_length=_RULES[name].maximum)
 
 
-ContractNumber = Annotated[str, _bounds("contract_number"), _keeps("contract_number", "契約番号")]
-InitialPassword = Annotated[str, _bounds("initial_password"), _keeps("initial_password", "初期パスワード")]
+ContractNumber = Annotated[str, _bounds("contract_number"), _keeps("contract_number")]
+InitialPassword = Annotated[str, _bounds("initial_password"), _keeps("initial_password")]
 
 
 class _In(BaseModel):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
-from simulator.catalogue import Edition
+from simulator.catalogue import Edition, load_catalogue
 from simulator.services.refusal import refused
 from simulator.services.trail import record
 from simulator.services.world import World
@@ -31,7 +31,9 @@ def open_contract(world: World, number: str, edition: Edition, name: str, initia
             session.flush()
             record(session, "contract_opened", contract.created_at, contract)
     except IntegrityError:
-        raise refused("E1003", at="number", field="契約番号") from None
+        raise refused(
+            "E1003", at="number", field=load_catalogue().screen("initial_login").field("contract_number").label
+        ) from None
     return contract
 
 

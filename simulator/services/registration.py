@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from simulator.catalogue import load_catalogue
 from simulator.services.gate import INITIAL_LOGIN, pass_contract_gate
 from simulator.services.refusal import Refused, refused
 from simulator.services.trail import record
@@ -17,17 +18,12 @@ from simulator.store import MASTER_PLACE, Contract, User
 
 @dataclass(frozen=True)
 class MasterEntry:
-    """What the master typed on DC584101; already checked against the field rules.
-
-    Attributes:
-        user_id_label: how the screen calls the user id, for the message that it is taken.
-    """
+    """What the master typed on DC584101; already checked against the field rules."""
 
     user_id: str
     password: str
     user_name: str
     mail_address: str
-    user_id_label: str
 
 
 def authorize_initial_registration(world: World, number: str, initial_password: str) -> Contract:
@@ -70,14 +66,14 @@ def register_master(world: World, number: str, entry: MasterEntry) -> User:
             record(session, "master_registered", now, user)
             return user
     except IntegrityError:
-        raise _conflict(world, number, entry) from None
+        raise _conflict(world, number) from None
 
 
-def _conflict(world: World, number: str, entry: MasterEntry) -> Refused:
+def _conflict(world: World, number: str) -> Refused:
     with world.store.transaction() as session:
         if _master_of(session, number) is not None:
             return refused("E2004")
-    return refused("E1003", at="user_id", field=entry.user_id_label)
+    return refused("E1003", at="user_id", field=load_catalogue().screen("master_registration").field("user_id").label)
 
 
 def _master_of(session: Session, number: str) -> User | None:

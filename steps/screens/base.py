@@ -94,10 +94,6 @@ class Screen:
         keyboard.press(self._catalogue.screen("software_keyboard").button("accept").label)
         keyboard.should_be_closed()
 
-    def should_offer(self, label: str) -> None:
-        """Check that a button is there."""
-        expect(self._page.get_by_role("button", name=label, exact=True)).to_be_visible()
-
     def should_offer_exactly(self, labels: list[str]) -> None:
         """Check that these are all buttons of the screen."""
         expect(self._page.locator("main").get_by_role("button")).to_have_text(labels)

@@ -51,7 +51,7 @@ async def submit_registration(request: Request) -> Response:
     if form.errors:
         return await _registration_page(visit, number, form)
     try:
-        user = await visit.call(register_master, visit.world, number, _entry(visit, form))
+        user = await visit.call(register_master, visit.world, number, _entry(form))
     except Refused as refusal:
         form.refuse(refusal.at or "user_id", refusal.message)
         return await _registration_page(visit, number, form)
@@ -75,11 +75,10 @@ async def _registration_page(visit: Visit, number: str, form: GuardedForm | None
     return visit.page(visit.screen("master_registration"), form=form, edition=edition)
 
 
-def _entry(visit: Visit, form: GuardedForm) -> MasterEntry:
+def _entry(form: GuardedForm) -> MasterEntry:
     return MasterEntry(
         user_id=form["user_id"].data,
         password=form["password"].data,
         user_name=form["user_name"].data,
         mail_address=form["mail_address"].data,
-        user_id_label=visit.screen("master_registration").field("user_id").label,
     )

@@ -127,7 +127,7 @@ def make_bench(url: str = MEMORY) -> Bench:
 
 
 def entry(user_id: str = USER_ID) -> MasterEntry:
-    return MasterEntry(user_id, PASSWORD, "労金　太郎", f"{user_id}@sample.co.jp", "ユーザーID")
+    return MasterEntry(user_id, PASSWORD, "労金　太郎", f"{user_id}@sample.co.jp")
 
 
 def refusal_of(verb: Callable[[], object]) -> str:
