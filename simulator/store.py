@@ -105,6 +105,8 @@ class Contract(Counted):
     edition: Mapped[str] = mapped_column(String(8))
     name: Mapped[str] = mapped_column(Unicode(80))
     created_at: Mapped[datetime] = mapped_column(Moment)
+    # Whether the party applied for the detail change functions (ROK-10, MNU-09).
+    detail_change: Mapped[bool] = mapped_column(default=False)
     users: Mapped[list[User]] = relationship(back_populates="contract")
 
 
@@ -123,6 +125,8 @@ class User(Counted):
     name: Mapped[str] = mapped_column(Unicode(20))
     mail_address: Mapped[str] = mapped_column(String(50))
     password_set_at: Mapped[datetime] = mapped_column(Moment)
+    # Given by the master; has to be changed at the next login (USR-09, PWD-01).
+    password_is_temporary: Mapped[bool] = mapped_column(default=False)
     registered_at: Mapped[datetime] = mapped_column(Moment)
     contract: Mapped[Contract] = relationship(back_populates="users")
 
@@ -161,6 +165,21 @@ class Certificate(Table):
     renewal_opens_at: Mapped[datetime] = mapped_column(Moment, index=True)
     expires_at: Mapped[datetime] = mapped_column(Moment, index=True)
     revoked_at: Mapped[datetime | None] = mapped_column(Moment, default=None)
+    revocation_reason: Mapped[str] = mapped_column(Unicode(80), default="")
+    # When the mails of the daily batch went out: each goes once (ML-06, ML-07).
+    warned_at: Mapped[datetime | None] = mapped_column(Moment, default=None)
+    expiry_told_at: Mapped[datetime | None] = mapped_column(Moment, default=None)
+
+
+class Notice(Table):
+    """A notice message of the labour bank on the information screen (INF-03)."""
+
+    __tablename__ = "notices"
+
+    id: Mapped[int] = mapped_column(Identity(), primary_key=True)
+    published_at: Mapped[datetime] = mapped_column(Moment, index=True)
+    title: Mapped[str] = mapped_column(Unicode(80))
+    text: Mapped[str] = mapped_column(Unicode(400))
 
 
 class Maintenance(Table):

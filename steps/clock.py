@@ -7,16 +7,16 @@ from datetime import timedelta
 from pytest_bdd import given, when
 
 from fixtures.recorder import Recorder
-from simulator.clock import Clock, parse_moment
-from simulator.services.timeline import advance
+from simulator.clock import parse_moment
+from simulator.services.timeline import advance, move_to
 from simulator.services.world import World
 from steps.wording import sentence
 
 
 @given(sentence("現在の日時は「{moment}」である"))
-def set_clock(clock: Clock, recorder: Recorder, moment: str) -> None:
+def set_clock(world: World, recorder: Recorder, moment: str) -> None:
     """Set the simulated clock."""
-    clock.set(parse_moment(moment))
+    move_to(world, parse_moment(moment))
     recorder.note(f"時計を {moment} に合わせた")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pytest_bdd import given, when
 
-from steps.screens import Information, LoginTop, Screens
+from steps.screens import LoginTop, Screens
 from steps.wording import pairs, sentence
 
 
@@ -44,4 +44,4 @@ def follow(screens: Screens, label: str) -> None:
 @when(sentence("メニューバーの「{label}」を選ぶ"))
 def choose(screens: Screens, label: str) -> None:
     """Choose from the menu bar (MNU-01)."""
-    screens.the(Information).choose(label)
+    screens.current().choose(label)

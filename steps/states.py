@@ -11,10 +11,10 @@ from simulator.catalogue import Edition
 from simulator.mail import Mailbox
 from simulator.pki import seal
 from simulator.services.authentication import authenticate, verify_code
-from simulator.services.certificates import IssuedCertificate, issue_certificate, revoke_certificate
+from simulator.services.bank import revoke_certificates
+from simulator.services.certificates import IssuedCertificate, issue_certificate
 from simulator.services.contracts import edition_of, open_contract
 from simulator.services.registration import MasterEntry, register_master
-from simulator.services.trail import events
 from simulator.services.world import World
 from steps.mail import newest_code
 from steps.wording import sentence
@@ -69,9 +69,8 @@ def certificate_imported_with(world: World, mailbox: Mailbox, accounts: Accounts
 @given(sentence("労金がユーザー「{user_id}」の電子証明書を失効させている"))
 @when(sentence("労金がユーザー「{user_id}」の電子証明書を失効させる"))
 def certificate_revoked(world: World, user_id: str) -> None:
-    """The labour bank revoked the newest certificate of a user (ROK-08)."""
-    names = [event.detail["certificate"] for event in events(world) if event.kind == "certificate_issued"]
-    revoke_certificate(world, [name for name in names if name.split(" ")[0] == user_id][-1])
+    """The labour bank revoked a user's certificates (ROK-08)."""
+    revoke_certificates(world, user_id, "パソコンの変更")
 
 
 @given(sentence("本システムに発行の記録がない電子証明書「{name}」がインポートされている"))

@@ -93,9 +93,9 @@ def _dangling(catalogue: Catalogue, profile: Profile) -> Iterator[str]:
         yield from (f"{screen.key}: 項目 {key} はありません" for key in repeated if key not in fields)
         yield from (f"{screen.key}: 遷移先 {key} はありません" for key in ways if key not in catalogue.screens)
         yield from (f"{screen.key}: ボタン {key} はありません" for key in named if key not in buttons)
-    for item in catalogue.menu_bar:
-        if item.leads_to not in catalogue.screens:
-            yield f"メニュー: 遷移先 {item.leads_to} はありません"
+    for item in (*catalogue.menu_bar, *(function for group in catalogue.menu_bar for function in group.items)):
+        if not item.items and item.leads_to not in catalogue.screens:
+            yield f"メニュー: {item.label} の遷移先 {item.leads_to} はありません"
 
 
 def _repeated(values: Sequence[str]) -> list[str]:

@@ -147,13 +147,26 @@ class Screen(_Data):
 
 
 class MenuItem(_Data):
-    """An entry of the menu bar."""
+    """An entry of the menu bar, or of one of its pull-down lists.
+
+    Attributes:
+        key: its name in code.
+        label: as printed in the menu.
+        meaning: what choosing it does, for the manual.
+        leads_to: key of the screen it opens; None for an entry that only unfolds its list.
+        method: "post" where it does more than open a screen.
+        items: the functions of its pull-down list (MNU-02).
+        master_only: whether general users do not see it (ambiguity 16).
+        clauses: the clauses it comes from.
+    """
 
     key: str
     label: str
     meaning: str
-    leads_to: str
+    leads_to: str | None = None
     method: Literal["get", "post"] = "get"
+    items: tuple[MenuItem, ...] = ()
+    master_only: bool = False
     clauses: tuple[str, ...] = ()
 
 

@@ -1,7 +1,7 @@
 """The letters the portal sends: texts as data files, filled in by name.
 
-A letter file is UTF-8 text: the subject on the first line, an empty line, then the body with
-``str.format`` fields. The wording is our own; the manuals print no mail.
+A letter file is UTF-8 text: what the subject tells on the first line, an empty line, then the text with ``str.format``
+fields. ``frame.txt`` holds what stands around every text. The wording is our own; the manuals print no mail.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from datetime import datetime
 from functools import lru_cache
 from importlib import resources
 
+from simulator.catalogue import load_catalogue
 from simulator.clock import JAPAN
 
 
@@ -46,8 +47,11 @@ class _Text:
 def compose(kind: str, recipient: str, **values: str | int | datetime) -> Letter:
     """Fill in the text of a kind of letter.
 
-    Kinds and their values: "code" (clauses CRT-13 and CRT-21): user_name, code, minutes, expires_at;
-    "locked" (ML-04): user_name, failures, minutes, locks, locked_until; "blocked" (ML-05): user_name, locks.
+    Kinds and their values, each with user_name besides: "code" (CRT-13, CRT-21): code, minutes, expires_at;
+    "locked" (ML-04): failures, minutes, locks, locked_until; "blocked" (ML-05): locks; "expiry_warning" (ML-06) and
+    "expired" (ML-07): certificate, expires_at. The kinds of ML-08 are listed in no excerpt; ours are "registered" and
+    "general_registered": user_id, registered_at; "certificate_issued": certificate, issued_at, expires_at;
+    "password_changed" and "temporary_password": changed_at; "address_changed": before, after, changed_at.
     Moments have to be aware; they are told in Japan time.
 
     Raises:
@@ -58,7 +62,8 @@ def compose(kind: str, recipient: str, **values: str | int | datetime) -> Letter
         lacking, unknown = sorted(text.fields - values.keys()), sorted(values.keys() - text.fields)
         raise LetterError(f"letter {kind!r}: values lacking {lacking}, values unknown {unknown}")
     told = {name: _as_told(name, value) for name, value in values.items()}
-    return Letter(kind, recipient, text.subject, text.body.format(**told))
+    subject = f"【{load_catalogue().system_name}】{text.subject}"
+    return Letter(kind, recipient, subject, text.body.format(**told))
 
 
 def _as_told(name: str, value: str | int | datetime) -> str | int | datetime:
@@ -71,11 +76,13 @@ def _as_told(name: str, value: str | int | datetime) -> str | int | datetime:
 
 @lru_cache
 def _text(kind: str) -> _Text:
-    files = {file.name: file for file in resources.files(__package__).joinpath("letters").iterdir()}
+    files = {file.name: file.read_text("utf-8") for file in resources.files(__package__).joinpath("letters").iterdir()}
+    frame = files.pop("frame.txt")
     try:
-        subject, _, body = files[f"{kind}.txt"].read_text("utf-8").partition("\n\n")
+        subject, _, text = files[f"{kind}.txt"].partition("\n\n")
     except KeyError:
         raise LetterError(f"there is no letter of the kind {kind!r}") from None
+    body = frame.replace("{text}", text).replace("{system_name}", load_catalogue().system_name)
     return _Text(subject, body, _field_names(body))
 
 

@@ -113,12 +113,12 @@ def read_clock(office: OfficeHere) -> ClockOut:
 
 @router.put("/clock")
 def set_clock(office: OfficeHere, body: ClockIn) -> ClockOut:
-    """Set the simulated clock."""
+    """Set the simulated clock; on the way forward what falls due happens."""
     try:
         moment = parse_moment(body.now)
     except ValueError as problem:
         raise HTTPException(HTTPStatus.UNPROCESSABLE_ENTITY, str(problem)) from problem
-    office.world.clock.set(_reachable(moment))
+    timeline.move_to(office.world, _reachable(moment))
     return read_clock(office)
 
 

@@ -37,6 +37,7 @@ class LoggedIn:
 
     user_name: str
     contract_name: str
+    is_master: bool = False
 
 
 class Pages:

@@ -23,6 +23,7 @@ from simulator.rules.fields import (
 from simulator.rules.hours import JAPAN, in_japan, is_business_day, is_open, latest_business_day
 from simulator.rules.lockout import Standing, after_failure, after_lock_end, after_release, after_success
 from simulator.rules.messages import MESSAGES, Message, MessageError, MessageTemplate, load_messages, message
+from simulator.rules.passwords import PasswordState, password_expires_at, password_state
 from simulator.rules.profile import Profile, ProfileError, Setting, load_profile
 
 __all__ = [
@@ -36,6 +37,7 @@ __all__ = [
     "Message",
     "MessageError",
     "MessageTemplate",
+    "PasswordState",
     "Problem",
     "Profile",
     "ProfileError",
@@ -67,4 +69,6 @@ __all__ = [
     "load_profile",
     "message",
     "parse_certificate_name",
+    "password_expires_at",
+    "password_state",
 ]

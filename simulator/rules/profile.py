@@ -33,7 +33,8 @@ class Setting:
 class Profile:
     """All values of the rules. Lengths are characters; `_minutes` and `_days` say their unit.
 
-    `opens_at` and `closes_at` are Japan time; `closed_days` are "MM-DD". `settings` tells the evidence of each.
+    `opens_at`, `closes_at` and `daily_batch_at` are Japan time; `closed_days` are "MM-DD". `settings` tells the
+    evidence of each.
     """
 
     contract_number_digits: int
@@ -60,6 +61,7 @@ class Profile:
     closes_at: time
     closed_days: tuple[str, ...]
     mail_sender: str
+    daily_batch_at: time
     settings: Mapping[str, Setting] = field(compare=False, repr=False)
 
 

@@ -10,9 +10,12 @@ from cryptography.hazmat.primitives.serialization import Encoding
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
+from simulator.mail.letters import compose
 from simulator.pki import PresentedCertificate, read_certificate, seal
 from simulator.rules import CertificateTerm, certificate_name, certificate_term, file_name, is_within_term
+from simulator.services.finding import certificates_in_force
 from simulator.services.refusal import refused
+from simulator.services.sending import send
 from simulator.services.trail import record
 from simulator.services.world import World
 from simulator.store import Certificate, Code, User
@@ -81,6 +84,7 @@ def issue_certificate(
         refuse_second_certificate(session, world, user)
         session.add(row)
         record(session, "certificate_issued", world.clock.now(), user, certificate=name)
+    _tell(world, user, row)
     progress(1.0)
     return IssuedCertificate(user.user_id, name, row.file_name, term.issued_at, term.expires_at, data)
 
@@ -89,8 +93,8 @@ def judge_certificate(world: World, presented: PresentedCertificate | None) -> H
     """Find out whose certificate was presented, on the simulated clock.
 
     Raises:
-        Refused: none (E3001), not from this system (E3002), expired (E3003), not yet valid (E3004), revoked (E3005),
-            or its user is gone (E3006).
+        Refused: none (E3001), not from this system (E3002), its user is gone (E3006), revoked (E3005),
+            expired (E3003), or not yet valid (E3004).
     """
     if presented is None:
         raise refused("E3001")
@@ -99,32 +103,15 @@ def judge_certificate(world: World, presented: PresentedCertificate | None) -> H
         if row is None or not presented.client_auth:
             raise refused("E3002")
         user = session.get(User, row.user) if row.user is not None else None
+    if user is None:
+        raise refused("E3006")  # deletion revokes, too, but a new certificate is no way out for somebody deleted
     if row.revoked_at is not None:
         raise refused("E3005")
-    if user is None:
-        raise refused("E3006")
     now = world.clock.now()
     term = CertificateTerm(row.issued_at, row.expires_at, row.renewal_opens_at)
     if not is_within_term(term, now):
         raise refused("E3004" if now < term.issued_at else "E3003")
     return Holder(user.user_id, row.name, row.expires_at)
-
-
-def revoke_certificate(world: World, name: str) -> None:
-    """Revoke a certificate, as the labour bank does on request (ROK-08, RNW-05); it cannot be taken back.
-
-    Raises:
-        LookupError: no certificate of this name is in force.
-    """
-    now = world.clock.now()
-    with world.store.transaction() as session:
-        in_force = select(Certificate).where(Certificate.name == name, Certificate.revoked_at.is_(None))
-        row = session.scalars(in_force.with_for_update()).one_or_none()
-        if row is None:
-            raise LookupError(f"失効させる電子証明書「{name}」がありません。名前をお確かめください。")
-        row.revoked_at = now
-        user = session.get(User, row.user) if row.user is not None else None
-        record(session, "certificate_revoked", now, user, certificate=name)
 
 
 def refuse_second_certificate(session: Session, world: World, user: User) -> None:
@@ -136,11 +123,7 @@ def refuse_second_certificate(session: Session, world: World, user: User) -> Non
         Refused: the newest is not revoked and its renewal is not open (E2104).
     """
     session.get_one(User, user.id, with_for_update=True)
-    newest = session.scalars(
-        select(Certificate)
-        .where(Certificate.user == user.id, Certificate.revoked_at.is_(None))
-        .order_by(Certificate.issued_at.desc())
-    ).first()
+    newest = next(iter(certificates_in_force(session, user)), None)
     if newest is not None and world.clock.now() < newest.renewal_opens_at:
         raise refused("E2104", opens_on=newest.renewal_opens_at.date())
 
@@ -151,3 +134,11 @@ def _spend(world: World, code_id: int) -> User:
         if not spent.rowcount:  # type: ignore[attr-defined]  # an UPDATE always has it
             raise refused("E9001")
         return session.get_one(User, session.get_one(Code, code_id).user)
+
+
+def _tell(world: World, user: User, row: Certificate) -> None:
+    told = {"user_name": user.name, "certificate": row.name}
+    letter = compose(
+        "certificate_issued", user.mail_address, issued_at=row.issued_at, expires_at=row.expires_at, **told
+    )
+    send(world, letter, user)

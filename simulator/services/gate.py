@@ -13,7 +13,7 @@ from typing import TypeVar
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
-from simulator.rules import Standing, after_failure, after_lock_end, after_success
+from simulator.rules import Standing, after_failure, after_lock_end, after_release, after_success
 from simulator.services.refusal import Refused, refused
 from simulator.services.sending import send_standing_notice
 from simulator.services.trail import record
@@ -39,6 +39,7 @@ class Gate:
 INITIAL_LOGIN = Gate("initial_login", wrong="E2001", locked="E2002", blocked="E2003")
 USER_AUTHENTICATION = Gate("user_authentication", wrong="E2101", locked="E2102", blocked="E2103")
 LOGIN = Gate("login", wrong="E3101", locked="E3102", blocked="E3103")
+PASSWORD_CHANGE = Gate("password_change", wrong="E4101", locked="E3102", blocked="E3103")
 
 
 def pass_contract_gate(world: World, gate: Gate, number: str, secret: str) -> Contract:
@@ -62,6 +63,19 @@ def pass_user_gate(world: World, gate: Gate, user_id: str, secret: str) -> User:
 def standing_of(row: Counted) -> Standing:
     """What has been counted for a contract or user so far."""
     return Standing(row.failures, row.locks, row.locked_until, row.blocked)
+
+
+def release(row: Counted, now: datetime) -> bool:
+    """Lift lock and block (USR-10, ROK-09); whether there was one at this moment."""
+    before = after_lock_end(standing_of(row), now)
+    keep(row, after_release(before))
+    return before.refuses(now)
+
+
+def keep(row: Counted, standing: Standing) -> None:
+    """Write down what has been counted."""
+    row.failures, row.locks = standing.failures, standing.locks
+    row.locked_until, row.blocked = standing.locked_until, standing.blocked
 
 
 _Row = TypeVar("_Row", Contract, User)
@@ -98,7 +112,7 @@ def _claim(world: World, gate: Gate, row: Counted | None) -> str | None:
     if row is None:
         return None
     standing = after_lock_end(standing_of(row), world.clock.now())
-    _keep(row, standing)
+    keep(row, standing)
     if refusal := _closed(gate, standing):
         raise refusal
     if standing.failures >= world.profile.failures_before_lock:
@@ -114,10 +128,10 @@ def _settle(session: Session, world: World, gate: Gate, row: Contract | User, *,
     if refusal := _closed(gate, before):
         return refusal
     if right:
-        _keep(row, after_success(before, now))
+        keep(row, after_success(before, now))
         return None
     after = after_failure(replace(before, failures=before.failures - 1), now, world.profile)
-    _keep(row, after)
+    keep(row, after)
     _note(session, gate, row, after, now)
     return _closed(gate, after) or refused(gate.wrong)
 
@@ -135,11 +149,6 @@ def _inform(world: World, row: Contract | User) -> None:
     """Tell who has just been locked or blocked; at the initial registration nobody has an address yet (ML-09)."""
     if isinstance(row, User):
         send_standing_notice(world, row)
-
-
-def _keep(row: Counted, standing: Standing) -> None:
-    row.failures, row.locks = standing.failures, standing.locks
-    row.locked_until, row.blocked = standing.locked_until, standing.blocked
 
 
 def _note(session: Session, gate: Gate, row: Contract | User, standing: Standing, now: datetime) -> None:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm import Session
 
 from simulator.catalogue import load_catalogue
+from simulator.mail.letters import compose
+from simulator.services.finding import master_of
 from simulator.services.gate import INITIAL_LOGIN, pass_contract_gate
 from simulator.services.refusal import Refused, refused
+from simulator.services.sending import send
 from simulator.services.trail import record
 from simulator.services.world import World
 from simulator.store import MASTER_PLACE, Contract, User
@@ -34,7 +35,7 @@ def authorize_initial_registration(world: World, number: str, initial_password: 
     """
     contract = pass_contract_gate(world, INITIAL_LOGIN, number, initial_password)
     with world.store.transaction() as session:
-        if _master_of(session, number) is not None:
+        if master_of(session, number) is not None:
             raise refused("E2004")
         record(session, "initial_login_passed", world.clock.now(), contract)
     return contract
@@ -64,18 +65,15 @@ def register_master(world: World, number: str, entry: MasterEntry) -> User:
             session.add(user)
             session.flush()
             record(session, "master_registered", now, user)
-            return user
     except IntegrityError:
         raise _conflict(world, number) from None
+    told = {"user_name": user.name, "user_id": user.user_id}
+    send(world, compose("registered", user.mail_address, registered_at=now, **told), user)
+    return user
 
 
 def _conflict(world: World, number: str) -> Refused:
     with world.store.transaction() as session:
-        if _master_of(session, number) is not None:
+        if master_of(session, number) is not None:
             return refused("E2004")
     return refused("E1003", at="user_id", field=load_catalogue().screen("master_registration").field("user_id").label)
-
-
-def _master_of(session: Session, number: str) -> User | None:
-    query = select(User).where(User.contract_number == number, User.place == MASTER_PLACE)
-    return session.scalars(query).one_or_none()

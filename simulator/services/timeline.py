@@ -9,13 +9,15 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from simulator.rules import password_expires_at
+from simulator.services.daily_batch import due_mails, send_due_mails
 from simulator.services.world import World
 from simulator.store import Certificate, Code, Contract, User
 
 
 @dataclass(frozen=True)
 class DueEvent:
-    """Something that happens by the passing of time alone."""
+    """Something that happens by the passing of time alone; `subject` is a user id, contract or certificate name."""
 
     at: datetime
     kind: str
@@ -23,21 +25,41 @@ class DueEvent:
 
 
 def advance(world: World, span: timedelta) -> list[DueEvent]:
-    """Move the clock forward; what fell due is returned in order.
+    """Move the clock forward; what falls due happens at its own moment and is returned in order.
 
     Raises:
         ValueError: the span is negative.
     """
-    before = world.clock.now()
-    after = world.clock.advance(span)
-    return due_between(world, before, after)
+    start = world.clock.now()
+    if span < timedelta(0):
+        world.clock.advance(span)  # it says why not
+    return _pass(world, start, start + span)
+
+
+def move_to(world: World, moment: datetime) -> list[DueEvent]:
+    """Set the clock; on the way forward everything falls due, on the way back nothing is undone."""
+    now = world.clock.now()
+    if moment > now:
+        return _pass(world, now, moment)
+    world.clock.set(moment)
+    return []
 
 
 def due_between(world: World, start: datetime, end: datetime) -> list[DueEvent]:
     """What falls due after `start`, up to and including `end`, in order of time."""
     with world.store.transaction() as session:
-        found = [*_codes(session), *_certificates(session), *_locks(session)]
+        found = [*_codes(session), *_certificates(session), *_locks(session), *_passwords(session, world)]
+        found += [DueEvent(mail.at, f"{mail.kind}_mail", mail.certificate) for mail in due_mails(session, world)]
     return sorted((e for e in found if start < e.at <= end), key=lambda e: (e.at, e.kind, e.subject))
+
+
+def _pass(world: World, start: datetime, end: datetime) -> list[DueEvent]:
+    due = due_between(world, start, end)
+    for event in due:
+        world.clock.set(event.at)
+        send_due_mails(world)
+    world.clock.set(end)
+    return due
 
 
 def _codes(session: Session) -> Iterator[DueEvent]:
@@ -60,3 +82,8 @@ def _locks(session: Session) -> Iterator[DueEvent]:
     for contract in session.scalars(select(Contract).where(Contract.locked_until.is_not(None))):
         if contract.locked_until:
             yield DueEvent(contract.locked_until, "lock_ended", contract.number)
+
+
+def _passwords(session: Session, world: World) -> Iterator[DueEvent]:
+    for user in session.scalars(select(User).where(User.password_is_temporary.is_(False))):
+        yield DueEvent(password_expires_at(user.password_set_at, world.profile), "password_expired", user.user_id)

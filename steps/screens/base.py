@@ -79,6 +79,16 @@ class Screen:
         button = self._button(_labelled(self._described.buttons, label, self.title))
         self._leave_by(label, button)
 
+    def choose(self, label: str) -> None:
+        """Press an entry of the menu bar, unfolding its pull-down list first if it stands in one (MNU-02, INF-05)."""
+        bar = self._page.get_by_role("navigation", name=self._catalogue.words.menu_bar)
+        for group in self._catalogue.menu_bar:
+            if label in {function.label for function in group.items}:
+                unfolding = bar.get_by_role("button", name=group.label, exact=True)
+                self._recorder.touch(group.label, "button", unfolding)
+                unfolding.hover()
+        self._leave_by(label, bar.get_by_role("button", name=label, exact=True))
+
     def open_software_keyboard(self, label: str) -> SoftwareKeyboard:
         """Press ソフトウェアキーボード beside an input (SKB-01 to SKB-04)."""
         field = _labelled(self._described.fields, label, self.title)

@@ -59,11 +59,6 @@ class Information(Screen):
 
     key = "information"
 
-    def choose(self, label: str) -> None:
-        """Press an entry of the menu bar (INF-05, LGO-01)."""
-        bar = self._page.get_by_role("navigation", name=self._catalogue.words.menu_bar)
-        self._leave_by(label, bar.get_by_role("button", name=label, exact=True))
-
     def should_greet(self, party: str, user_name: str) -> None:
         """Check whom the menu bar names as logged in."""
         bar = self._page.get_by_role("navigation", name=self._catalogue.words.menu_bar)

@@ -172,7 +172,7 @@ def test_two_simulators_side_by_side_share_nothing() -> None:
     with running() as (first, _), running(clock=START) as (second, _), visitor(first) as person:
         p12 = person.issue()
         assert users(second.world) == []
-        assert (len(first.sink.mailbox), len(second.sink.mailbox)) == (1, 0)
+        assert (len(first.sink.mailbox), len(second.sink.mailbox)) == (3, 0)
         first.clock.set(first.clock.now().replace(year=2030))
         assert second.clock.now() == START
         with visitor(second) as other:

@@ -7,11 +7,10 @@ from http import HTTPStatus
 from starlette.requests import Request
 from starlette.responses import Response
 
-from simulator.portal.pages import LoggedIn
-from simulator.portal.peer import presented_certificate
-from simulator.portal.visit import OperationError, Visit
-from simulator.services.certificates import Holder, judge_certificate
-from simulator.services.login import log_in, log_out, user_with_id
+from simulator.portal.signed_in import holder_of, signed_in
+from simulator.portal.visit import Visit
+from simulator.services.certificates import Holder
+from simulator.services.login import log_in, log_out
 from simulator.services.refusal import Refused
 
 
@@ -19,7 +18,7 @@ async def show_login(request: Request) -> Response:
     """ログイン (LGN-04), for the user of the certificate; a bad certificate never reaches the password field."""
     visit = await Visit.begin(request)
     try:
-        holder = await _holder(visit)
+        holder = await holder_of(visit)
     except Refused as refusal:
         return _certificate_error(visit, refusal)
     return visit.page(visit.screen("login"), rows=_rows(holder))
@@ -31,7 +30,7 @@ async def submit_login(request: Request) -> Response:
     screen = visit.screen("login")
     form = await visit.form(screen)
     try:
-        holder = await _holder(visit)
+        holder = await holder_of(visit)
     except Refused as refusal:
         return _certificate_error(visit, refusal)
     if form.errors:
@@ -47,7 +46,7 @@ async def submit_login(request: Request) -> Response:
 async def show_information(request: Request) -> Response:
     """インフォメーション, the top page after login (INF-01)."""
     visit = await Visit.begin(request)
-    return visit.page(visit.screen("information"), logged_in=await _logged_in(visit))
+    return visit.page(visit.screen("information"), logged_in=(await signed_in(visit)).shown)
 
 
 async def submit_logout(request: Request) -> Response:
@@ -58,30 +57,6 @@ async def submit_logout(request: Request) -> Response:
     await visit.call(log_out, visit.world, user_id)
     visit.session.clear()
     return visit.go_to("login_top")
-
-
-async def _holder(visit: Visit) -> Holder:
-    return await visit.portal.look(judge_certificate, presented_certificate(visit.request))
-
-
-async def _logged_in(visit: Visit) -> LoggedIn:
-    """Who is logged in; the session is worth nothing without its certificate, or when its user is gone or blocked."""
-    if "user_id" not in visit.session:
-        raise OperationError("E9002", HTTPStatus.FORBIDDEN)
-    user = await visit.portal.look(user_with_id, visit.session["user_id"])
-    if user is None or user.blocked or not await _has_login_certificate(visit):
-        visit.session.clear()
-        raise OperationError("E9002", HTTPStatus.FORBIDDEN)
-    return LoggedIn(user.name, user.contract.name)
-
-
-async def _has_login_certificate(visit: Visit) -> bool:
-    """Whether the browser presents the certificate of the login, and it is still good: it may have been revoked."""
-    try:
-        holder = await _holder(visit)
-    except Refused:
-        return False
-    return bool(holder.name == visit.session["certificate"])
 
 
 def _certificate_error(visit: Visit, refusal: Refused) -> Response:

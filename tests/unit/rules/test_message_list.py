@@ -13,9 +13,12 @@ NEEDED = [
     "E2301",
     *(f"E300{digit}" for digit in range(1, 7)),
     *(f"E310{digit}" for digit in range(1, 4)),
+    *(f"E400{digit}" for digit in range(1, 6)),
+    *(f"E410{digit}" for digit in range(1, 3)),
+    *(f"E500{digit}" for digit in range(1, 7)),
     *(f"E900{digit}" for digit in range(1, 8)),
 ]
-FROM_CALLERS = {"field", "again", "rule", "length", "missing", "position", "character", "opens_on"}
+FROM_CALLERS = {"field", "again", "rule", "length", "missing", "position", "character", "opens_on", "number", "user_id"}
 
 
 def names_in(text: str) -> set[str]:

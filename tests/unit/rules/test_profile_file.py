@@ -29,7 +29,13 @@ def test_every_value_tells_its_clauses_or_is_marked_as_assumed() -> None:
 
 def test_the_values_the_manuals_leave_open_are_marked_as_assumed() -> None:
     assumed = {name for name, setting in PROFILE.settings.items() if setting.assumed}
-    assert assumed == {"code_tries", "certificate_days", "password_days", "session_idle_minutes"}
+    assert assumed == {
+        "code_tries",
+        "certificate_days",
+        "daily_batch_at",
+        "password_days",
+        "session_idle_minutes",
+    }
 
 
 def test_every_clause_named_is_in_the_catalogue() -> None:

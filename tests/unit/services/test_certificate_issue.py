@@ -6,7 +6,8 @@ from cryptography.hazmat.primitives.serialization import Encoding
 from simulator.pki import PresentedCertificate, WrongPassword, generate_key, open_sealed, read_certificate
 from simulator.rules import JAPAN
 from simulator.services.authentication import authenticate, verify_code
-from simulator.services.certificates import IssuedCertificate, issue_certificate, judge_certificate, revoke_certificate
+from simulator.services.bank import revoke_certificates
+from simulator.services.certificates import IssuedCertificate, issue_certificate, judge_certificate
 from simulator.store import Certificate, User
 from tests.unit.services.worlds import PASSWORD, START, USER_ID, WRONG, Bench, outcomes, refusal_of
 
@@ -88,7 +89,7 @@ def test_from_thirty_days_before_expiry_a_new_one_is_issued_and_the_old_one_stay
 
 
 def test_a_revoked_certificate_makes_room_for_a_new_one(bench: Bench, issued: IssuedCertificate) -> None:
-    revoke_certificate(bench.world, issued.name)
+    assert revoke_certificates(bench.world, issued.user_id, "PC変更") == 1
     bench.clock.advance(SECOND)
     assert judge_certificate(bench.world, presented(bench.issue())).user_id == USER_ID
 
@@ -149,10 +150,9 @@ def test_the_term_is_judged_on_the_simulated_clock(
 
 
 def test_a_revoked_certificate_is_refused_and_cannot_be_revoked_again(bench: Bench, issued: IssuedCertificate) -> None:
-    revoke_certificate(bench.world, issued.name)
+    revoke_certificates(bench.world, USER_ID, "PC変更")
     assert refusal_of(lambda: judge_certificate(bench.world, presented(issued))) == "E3005"
-    with pytest.raises(LookupError, match=issued.name):
-        revoke_certificate(bench.world, issued.name)
+    assert refusal_of(lambda: revoke_certificates(bench.world, USER_ID, "PC変更")) == "E5004"
 
 
 def test_a_certificate_whose_user_is_gone_stays_known_and_is_refused(bench: Bench, issued: IssuedCertificate) -> None:

@@ -4,7 +4,8 @@ import pytest
 
 from simulator.rules import JAPAN
 from simulator.services.authentication import authenticate
-from simulator.services.certificates import Holder, judge_certificate, revoke_certificate
+from simulator.services.bank import revoke_certificates
+from simulator.services.certificates import Holder, judge_certificate
 from simulator.services.contracts import contracts, users
 from simulator.services.gate import LOGIN, pass_user_gate
 from simulator.services.login import log_in, log_out, user_with_id
@@ -16,6 +17,8 @@ from tests.unit.services.test_certificate_issue import presented
 from tests.unit.services.worlds import EMPLOYER, INITIAL_PASSWORD, PASSWORD, START, USER_ID, WRONG, Bench, refusal_of
 
 EXPIRY = datetime(2027, 11, 20, 10, tzinfo=JAPAN)
+PASSWORD_END = datetime(2027, 2, 18, 10, tzinfo=JAPAN)
+BATCH = timedelta(hours=7)
 RENEWAL = datetime(2027, 10, 21, tzinfo=JAPAN)
 
 
@@ -34,8 +37,12 @@ def test_what_falls_due_comes_in_the_order_of_time(bench: Bench) -> None:
     assert [(event.at, event.kind, event.subject) for event in due] == [
         (START + timedelta(minutes=30), "code_expired", "member01"),
         (START + timedelta(minutes=60), "lock_ended", USER_ID),
+        (PASSWORD_END, "password_expired", USER_ID),
+        (PASSWORD_END, "password_expired", "member01"),
         (RENEWAL, "renewal_opened", issued.name),
+        (RENEWAL + BATCH, "expiry_warning_mail", issued.name),
         (EXPIRY, "certificate_expired", issued.name),
+        (datetime(2027, 11, 21, tzinfo=JAPAN) + BATCH, "expired_mail", issued.name),
     ]
 
 
@@ -44,7 +51,12 @@ def test_each_event_falls_due_once_however_the_way_is_cut(bench: Bench) -> None:
     bench.issue()
     steps = [timedelta(days=335) - timedelta(hours=10), timedelta(hours=10), timedelta(days=30), timedelta(days=1)]
     told = [[event.kind for event in advance(bench.world, step)] for step in steps]
-    assert told == [["renewal_opened"], [], ["certificate_expired"], []]
+    assert told == [
+        ["password_expired", "renewal_opened"],
+        ["expiry_warning_mail"],
+        ["certificate_expired"],
+        ["expired_mail"],
+    ]
 
 
 def test_an_event_counts_at_its_end_and_not_at_its_start(bench: Bench) -> None:
@@ -58,8 +70,9 @@ def test_an_event_counts_at_its_end_and_not_at_its_start(bench: Bench) -> None:
 
 def test_a_used_code_and_a_revoked_certificate_fall_due_no_more(bench: Bench) -> None:
     bench.register()
-    revoke_certificate(bench.world, bench.issue().name)
-    assert advance(bench.world, timedelta(days=400)) == []
+    bench.issue()
+    revoke_certificates(bench.world, USER_ID, "PC変更")
+    assert [event.kind for event in advance(bench.world, timedelta(days=400))] == ["password_expired"]
 
 
 def test_a_contract_s_lock_ends_too(bench: Bench) -> None:
@@ -83,15 +96,17 @@ def test_the_trail_tells_the_whole_way_with_who_and_when(bench: Bench) -> None:
     assert [line.kind for line in lines] == [
         "initial_login_passed",
         "master_registered",
+        "mail_sent",
         "code_issued",
         "mail_sent",
         "code_accepted",
         "certificate_issued",
+        "mail_sent",
         "logged_in",
         "logged_out",
     ]
     assert {line.contract_number for line in lines} == {EMPLOYER}
-    assert [line.user_id for line in lines] == [None] + [USER_ID] * 7
+    assert [line.user_id for line in lines] == [None] + [USER_ID] * 9
     assert {line.at for line in lines} == {START}
 
 

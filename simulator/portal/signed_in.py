@@ -1,0 +1,75 @@
+"""Who is logged in, asked anew at every request."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from http import HTTPStatus
+
+from simulator.catalogue import Edition
+from simulator.portal.pages import LoggedIn
+from simulator.portal.peer import presented_certificate
+from simulator.portal.visit import OperationError, Visit
+from simulator.services.certificates import Holder, judge_certificate
+from simulator.services.login import user_with_id
+from simulator.services.refusal import Refused
+from simulator.store import User
+
+
+@dataclass(frozen=True)
+class SignedIn:
+    """The user of a request, and what the menu bar shows of them."""
+
+    user: User
+    edition: Edition
+
+    @property
+    def shown(self) -> LoggedIn:
+        """What the page prints of the user."""
+        return LoggedIn(self.user.name, self.user.contract.name, is_master=self.user.is_master)
+
+
+async def signed_in(visit: Visit) -> SignedIn:
+    """Who is logged in.
+
+    A session is worth nothing without its certificate, or when its user is gone or blocked.
+
+    Raises:
+        OperationError: nobody is (E9002).
+    """
+    if "user_id" not in visit.session:
+        raise OperationError("E9002", HTTPStatus.FORBIDDEN)
+    user = await visit.portal.look(user_with_id, visit.session["user_id"])
+    if user is None or user.blocked or not await _has_login_certificate(visit):
+        visit.session.clear()
+        raise OperationError("E9002", HTTPStatus.FORBIDDEN)
+    return SignedIn(user, Edition(user.contract.edition))
+
+
+async def signed_in_master(visit: Visit) -> SignedIn:
+    """Who is logged in, a master user (MNU-17; ambiguity 16).
+
+    Raises:
+        OperationError: nobody is (E9002), or a general user (E4004).
+    """
+    who = await signed_in(visit)
+    if not who.user.is_master:
+        raise OperationError("E4004", HTTPStatus.FORBIDDEN)
+    return who
+
+
+async def holder_of(visit: Visit) -> Holder:
+    """Whose certificate the browser presents.
+
+    Raises:
+        Refused: none, or not a good one.
+    """
+    return await visit.portal.look(judge_certificate, presented_certificate(visit.request))
+
+
+async def _has_login_certificate(visit: Visit) -> bool:
+    """Whether the browser presents the certificate of the login, and it is still good: it may have been revoked."""
+    try:
+        holder = await holder_of(visit)
+    except Refused:
+        return False
+    return bool(holder.name == visit.session["certificate"])
