@@ -5,10 +5,8 @@ from __future__ import annotations
 from contextlib import suppress
 from datetime import timedelta
 
-from pytest_bdd import given, then, when
+from pytest_bdd import given, when
 
-from simulator.mail import Mailbox
-from simulator.mail.postman import KIND_HEADER
 from simulator.services.gate import LOGIN, USER_AUTHENTICATION, Gate, pass_user_gate
 from simulator.services.refusal import Refused
 from simulator.services.timeline import advance
@@ -17,7 +15,6 @@ from steps.screens import Screens
 from steps.wording import sentence
 
 WRONG_PASSWORD = "Wrong#999"  # noqa: S105 - synthetic
-NOTICES = {"ロック": "locked", "閉塞": "blocked"}
 
 
 @given(sentence("ユーザー「{user_id}」がユーザー認証でパスワードを{count:d}回間違えている"))
@@ -47,13 +44,6 @@ def repeat(screens: Screens, label: str, value: str, button: str, count: str) ->
         screen = screens.current()
         screen.fill(label, value)
         screen.press(button)
-
-
-@then(sentence("「{address}」に届いた{kind}のお知らせメールは{count:d}通である"))
-def notices(mailbox: Mailbox, address: str, kind: str, count: str) -> None:
-    """How many mails tell of a lock or block (ML-04, ML-05); known by their kind, as wordings are ours."""
-    kinds = [mail.header(KIND_HEADER) for mail in mailbox.search(to=address)]
-    assert kinds.count(NOTICES[kind]) == int(count), kinds
 
 
 def fail(world: World, gate: Gate, user_id: str, count: int) -> None:

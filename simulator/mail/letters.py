@@ -15,6 +15,8 @@ from importlib import resources
 from simulator.catalogue import load_catalogue
 from simulator.clock import JAPAN
 
+FRAME = "frame"
+
 
 class LetterError(ValueError):
     """The kind of letter is unknown, or its values do not fit its text."""
@@ -74,10 +76,16 @@ def _as_told(name: str, value: str | int | datetime) -> str | int | datetime:
     return value.astimezone(JAPAN)
 
 
+def subjects() -> dict[str, str]:
+    """What the subject of every kind of letter tells."""
+    names = (file.name.partition(".")[0] for file in resources.files(__package__).joinpath("letters").iterdir())
+    return {kind: _text(kind).subject for kind in sorted(names) if kind != FRAME}
+
+
 @lru_cache
 def _text(kind: str) -> _Text:
     files = {file.name: file.read_text("utf-8") for file in resources.files(__package__).joinpath("letters").iterdir()}
-    frame = files.pop("frame.txt")
+    frame = files.pop(f"{FRAME}.txt")
     try:
         subject, _, text = files[f"{kind}.txt"].partition("\n\n")
     except KeyError:
