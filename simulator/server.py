@@ -20,9 +20,12 @@ from simulator.office.api import Office, create_office
 from simulator.pki import ClientAuthority, KeyPool, P12Encryption, ServerIdentity, portal_tls
 from simulator.portal import Portal, create_portal
 from simulator.rules import load_profile
+from simulator.services.daily_batch import send_due_mails
 from simulator.services.seed import Seed
 from simulator.services.world import Passwords, Randomness, World
 from simulator.store import MEMORY, Store
+
+TICK_SECONDS = 1.0
 
 
 @dataclass(frozen=True)
@@ -116,6 +119,7 @@ class Simulator:
             always_open=settings.always_open,
         )
         self._seed = Seed(self.world)
+        self._daily_mails: asyncio.Task[None] | None = None
         self._ca = state / "server-ca.pem"
         tls = portal_tls(self.identity, authority)
         office = Office(
@@ -156,6 +160,8 @@ class Simulator:
             await self.sink.start()
             await self._office_listener.start()
             await self._portal_listener.start()
+            if self.settings.ticking:
+                self._daily_mails = asyncio.create_task(self._send_daily_mails())
         except BaseException:
             await self.stop()
             raise
@@ -164,6 +170,8 @@ class Simulator:
     async def stop(self) -> None:
         """Stop serving and let everything go."""
         self._set_pace(0)
+        if self._daily_mails is not None:
+            self._daily_mails.cancel()
         await self._portal_listener.stop()
         await self._office_listener.stop()
         await asyncio.to_thread(self.portal.issuing.clear)
@@ -180,6 +188,15 @@ class Simulator:
         self.portal.issuing.seconds = self.settings.issuing_seconds
         self.sink.clear()
         self._seed.plant()
+
+    async def _send_daily_mails(self) -> None:
+        """Send what falls due while the clock runs by itself; moved by hand, `timeline` does it."""
+        while True:
+            try:
+                await asyncio.to_thread(send_due_mails, self.world)
+            except Exception as problem:  # noqa: BLE001 - the next second is another chance, and nobody awaits this task
+                self.portal.note_failure(problem)
+            await asyncio.sleep(TICK_SECONDS)
 
     def _set_pace(self, seconds: float) -> None:
         self.portal.issuing.seconds = seconds

@@ -53,9 +53,9 @@ def send_due_mails(world: World) -> None:
 
 def _send(world: World, mail: DueMail) -> None:
     with world.store.transaction() as session:
-        row = session.get_one(Certificate, mail.certificate_id, with_for_update=True)
-        user = session.get(User, row.user) if row.user is not None else None
-        if user is None or _sent_at(row, mail.kind) is not None:
+        row = session.get(Certificate, mail.certificate_id, with_for_update=True)
+        user = session.get(User, row.user) if row and row.user is not None else None
+        if row is None or user is None or _sent_at(row, mail.kind) is not None:
             return  # somebody else was quicker, or the user is gone by now
         if mail.kind == WARNING:
             row.warned_at = world.clock.now()

@@ -13,6 +13,7 @@ import httpx
 import pytest
 from sqlalchemy.exc import SQLAlchemyError
 
+from simulator.mail.letters import subjects
 from simulator.rules import JAPAN
 from simulator.server import Endpoints, Simulator, SimulatorThread
 from simulator.services.contracts import contracts, users
@@ -199,3 +200,12 @@ def test_the_mark_says_that_it_is_a_simulator_unless_it_is_hidden() -> None:
             pages.append(person.get(INITIAL_LOGIN).text)
     assert ["シミュレータ" in page for page in pages] == [True, False]
     assert INITIAL_PASSWORD not in "".join(pages)
+
+
+def test_a_clock_that_runs_by_itself_sends_the_daily_mails() -> None:
+    with running(clock=START, ticking=True) as (simulator, _), visitor(simulator) as person:
+        person.issue()
+        simulator.clock.set(datetime(2027, 10, 21, 7, tzinfo=JAPAN))
+        mail = simulator.sink.mailbox.wait(subject=subjects()["expiry_warning"], timeout=10)
+        assert mail is not None
+        assert simulator.portal.failures == []
