@@ -31,6 +31,7 @@ pytest_plugins = [
     "steps.codes",
     "steps.progress",
     "steps.registration",
+    "steps.wardrobe",
 ]
 
 

@@ -43,6 +43,7 @@ def master_exists(world: World, number: str, user_id: str) -> None:
 
 
 @given(sentence("ユーザー「{user_id}」の電子証明書が発行されている"))
+@when(sentence("ユーザー「{user_id}」が電子証明書を発行する"))
 def certificate_issued(world: World, mailbox: Mailbox, user_id: str) -> None:
     """A certificate was issued, and not imported here."""
     issue(world, mailbox, user_id)
