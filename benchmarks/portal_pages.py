@@ -20,7 +20,7 @@ from benchmarks.load import Plan, compare
 from benchmarks.measuring import Bar, Figure, Pair, Sense, medians, middle_ratio, ratios
 from benchmarks.subjects import PASSWORD, issue_to_master, running_app, running_simulator
 from simulator.pki import open_sealed, portal_tls
-from simulator.portal.sessions import COOKIE
+from simulator.portal.session_cookie import COOKIE
 from simulator.server import Simulator
 
 BAR = Bar(0.5, Sense.AT_LEAST)

@@ -13,14 +13,13 @@ from starlette.responses import Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
-from starsessions import SessionMiddleware
 
 from simulator.portal.context import Portal
 from simulator.portal.endpoints import certificate, login, registration, top
 from simulator.portal.opening_gate import OpeningGate
 from simulator.portal.pages import SAFETY
 from simulator.portal.path_table import PathTable
-from simulator.portal.sessions import COOKIE, QuickSerializer
+from simulator.portal.session_cookie import SessionCookie
 from simulator.portal.visit import OperationError, portal_of
 from simulator.rules import message
 
@@ -67,17 +66,7 @@ def create_portal(portal: Portal) -> Starlette:
     """The portal as an ASGI application."""
     app = Starlette(
         routes=[PathTable(ROUTES), STATIC],
-        middleware=[
-            Middleware(OpeningGate, portal=portal),
-            Middleware(
-                SessionMiddleware,
-                store=portal.sessions,
-                serializer=QuickSerializer(),
-                cookie_name=COOKIE,
-                cookie_same_site="strict",
-                cookie_path="/",
-            ),
-        ],
+        middleware=[Middleware(OpeningGate, portal=portal), Middleware(SessionCookie)],
         exception_handlers={HTTPException: _refuse, OperationError: _refuse, Exception: _fail},
     )
     app.router.redirect_slashes = False  # an address is right or wrong, and wrong ones get the page that says so

@@ -45,7 +45,7 @@ class Portal:
         self.catalogue = catalogue
         self.forms = Forms(catalogue, world.profile)
         self.pages = Pages(catalogue, self.forms, hide_mark=hide_mark)
-        self.sessions = Sessions()
+        self.sessions = Sessions(world.clock, world.profile)
         self.always_open = always_open
         self.failures: list[str] = []
         self._seen: dict[tuple[Callable[..., object], Hashable], object] = {}

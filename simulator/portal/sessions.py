@@ -1,79 +1,172 @@
-"""Server-side sessions: the browser holds a random name, the server everything else."""
+"""Sessions: the browser holds a random name, the server everything else.
+
+Who may still go on is decided here; which cookie the browser gets, in `session_cookie`.
+"""
 
 from __future__ import annotations
 
-import marshal
+import secrets
+import threading
+from collections.abc import Mapping
+from datetime import datetime
+from enum import StrEnum
 from typing import Any
 
-from starlette.requests import Request
-from starsessions import Serializer, SessionStore, generate_session_id, get_session_handler, load_session
-
-COOKIE = "__Host-koujyo"
+from simulator.clock import Clock
+from simulator.rules import Profile, has_gone_idle
 
 # What a visitor has achieved on the way to a certificate; leaving the way drops it.
 REGISTRATION = ("initial_contract",)
 ISSUING = ("code_id", "password", "verified", "job")
+# Whose session it is, once somebody has logged in.
+USER = "user_id"
+
+# Anybody can begin a session by opening a page, so there is an end to how many are kept.
+ANONYMOUS_MAXIMUM = 10_000
 
 
-class QuickSerializer(Serializer):
-    """Plain values to bytes and back; they never leave this process, so no exchange format is needed."""
+class Ending(StrEnum):
+    """Why a session ended, as the message that tells it."""
 
-    def serialize(self, data: Any) -> bytes:
-        """The session as bytes."""
-        return marshal.dumps(data)
-
-    def deserialize(self, data: bytes) -> dict[str, Any]:
-        """The session again; empty for a visitor without one."""
-        kept: dict[str, Any] = marshal.loads(data) if data else {}  # noqa: S302 - our own bytes
-        return kept
+    CUT = "E9002"  # idle for too long, or logged out
+    NEWER_LOGIN = "E9008"
+    UNUSABLE = "E9009"
 
 
-class Sessions(SessionStore):
-    """Sessions in memory. A name that the server did not give out is never taken over from a browser."""
+class SessionGone(Exception):  # noqa: N818 - what happened, not a fault
+    """The session has another name by now, or has ended: nothing may be brought back from it."""
 
-    def __init__(self) -> None:
-        self._data: dict[str, bytes] = {}
 
-    async def read(self, session_id: str, lifetime: int) -> bytes:
-        """The data of a session, empty when there is none."""
-        del lifetime
-        return self._data.get(session_id, b"")
+class Session(dict[str, Any]):
+    """What is known of a visitor; every request that carries its name works on the same object.
 
-    async def write(self, session_id: str, data: bytes, lifetime: int, ttl: int) -> str:
-        """Keep the data; a session that was not known gets a fresh name."""
-        del lifetime, ttl
-        name = session_id if session_id in self._data else generate_session_id()
-        self._data[name] = data
-        return name
+    Attributes:
+        name: the name in the browser's cookie; empty until it is kept.
+        seen_at: the simulated moment of its last request.
+    """
 
-    async def remove(self, session_id: str) -> None:
-        """Forget a session."""
-        self._data.pop(session_id, None)
+    def __init__(self, values: Mapping[str, Any] | None = None) -> None:
+        super().__init__(values or {})
+        self.name = ""
+        self.seen_at: datetime | None = None
+
+    @property
+    def user_id(self) -> str | None:
+        """Who is logged in; None on the way to registration or certificate."""
+        return self.get(USER)
+
+
+class Sessions:
+    """All sessions, in memory; safe to use from several threads.
+
+    Args:
+        clock: tells how long a session has been idle.
+        profile: how long it may be, and what a second login of the same user does.
+        maximum: how many sessions without login, and how many endings, are remembered; the oldest go first.
+    """
+
+    def __init__(self, clock: Clock, profile: Profile, maximum: int = ANONYMOUS_MAXIMUM) -> None:
+        self._clock = clock
+        self._profile = profile
+        self._maximum = maximum
+        self._turn = threading.Lock()
+        self._anonymous: dict[str, Session] = {}
+        self._signed_in: dict[str, Session] = {}
+        self._endings: dict[str, Ending] = {}
+
+    def find(self, name: str) -> Session | None:
+        """The session of this name, from now on in use again; None when the server keeps none (any more)."""
+        with self._turn:
+            if (session := self._signed_in.get(name)) is not None:
+                now = self._clock.now()
+                if self._is_idle(session, now):
+                    self._end(session, Ending.CUT)
+                    return None
+                session.seen_at = now
+            elif (session := self._anonymous.pop(name, None)) is not None:
+                self._anonymous[name] = session  # the latest in use stands last
+            return session
+
+    def ending_of(self, name: str) -> Ending | None:
+        """Why the session of this name ended; None when it did not, or nobody remembers."""
+        return self._endings.get(name)
+
+    def keep(self, session: Session) -> None:
+        """Keep a new session, under a name that nobody can guess."""
+        with self._turn:
+            self._keep(session)
+
+    def renew(self, old: Session, values: Mapping[str, Any]) -> Session:
+        """Begin a session with these values in place of another, whose name is worth nothing from now on.
+
+        Raises:
+            SessionGone: the other one was renewed or has ended meanwhile.
+        """
+        new = Session(values)
+        with self._turn:
+            if old.name and not self._is_kept(old):
+                raise SessionGone
+            self._drop(old)
+            if new.user_id is not None:
+                self._make_way(new.user_id)
+            self._keep(new)
+        return new
+
+    def end(self, session: Session, why: Ending) -> None:
+        """End a session; requests under way still read it, and change nothing by writing to it."""
+        with self._turn:
+            if self._is_kept(session):
+                self._end(session, why)
 
     def clear(self) -> None:
-        """Forget all sessions."""
-        self._data.clear()
+        """Forget everything."""
+        with self._turn:
+            for kept in (self._anonymous, self._signed_in, self._endings):
+                kept.clear()
 
     def __len__(self) -> int:
-        return len(self._data)
+        return len(self._anonymous) + len(self._signed_in)
+
+    def _is_kept(self, session: Session) -> bool:
+        return session.name in self._anonymous or session.name in self._signed_in
+
+    def _is_idle(self, session: Session, now: datetime) -> bool:
+        return session.seen_at is not None and has_gone_idle(session.seen_at, now, self._profile)
+
+    def _keep(self, session: Session) -> None:
+        session.name = secrets.token_urlsafe(32)
+        session.seen_at = self._clock.now()
+        if session.user_id is not None:
+            self._signed_in[session.name] = session
+            return
+        self._anonymous[session.name] = session
+        _bound(self._anonymous, self._maximum)
+
+    def _make_way(self, user_id: str) -> None:
+        """Let a login be the user's only one, and clear away whoever went off without logging out."""
+        now = self._clock.now()
+        for other in list(self._signed_in.values()):
+            if self._is_idle(other, now):
+                self._end(other, Ending.CUT)
+            elif other.user_id == user_id and self._profile.newer_login_ends_older:
+                self._end(other, Ending.NEWER_LOGIN)
+
+    def _end(self, session: Session, why: Ending) -> None:
+        self._drop(session)
+        self._endings[session.name] = why
+        _bound(self._endings, self._maximum)
+
+    def _drop(self, session: Session) -> None:
+        self._anonymous.pop(session.name, None)
+        self._signed_in.pop(session.name, None)
 
 
-async def session_of(request: Request) -> dict[str, Any]:
-    """The session of a request, loaded; empty for a new visitor."""
-    await load_session(request)
-    return request.session
+def _bound(kept: dict[str, Any], maximum: int) -> None:
+    if len(kept) > maximum:
+        del kept[next(iter(kept))]
 
 
-async def renew_session(request: Request, **kept: Any) -> None:
-    """Begin a new session under a new name, so that a name known before a login is worth nothing after it."""
-    handler = get_session_handler(request)
-    await handler.destroy()
-    handler.regenerate_id()
-    request.session.clear()
-    request.session.update(kept)
-
-
-def forget(session: dict[str, Any], names: tuple[str, ...]) -> None:
+def forget(session: Session, names: tuple[str, ...]) -> None:
     """Drop what was achieved on a way that is left."""
     for name in names:
         session.pop(name, None)

@@ -8,6 +8,7 @@ from http import HTTPStatus
 from simulator.catalogue import Edition
 from simulator.portal.pages import LoggedIn
 from simulator.portal.peer import presented_certificate
+from simulator.portal.sessions import Ending
 from simulator.portal.visit import OperationError, Visit
 from simulator.services.certificates import Holder, judge_certificate
 from simulator.services.login import user_with_id
@@ -34,14 +35,13 @@ async def signed_in(visit: Visit) -> SignedIn:
     A session is worth nothing without its certificate, or when its user is gone or blocked.
 
     Raises:
-        OperationError: nobody is (E9002).
+        OperationError: nobody is (E9002), the same user has logged in elsewhere since (E9008), or the user or the
+            certificate may not be used any more (E9009).
     """
-    if "user_id" not in visit.session:
-        raise OperationError("E9002", HTTPStatus.FORBIDDEN)
-    user = await visit.portal.look(user_with_id, visit.session["user_id"])
+    user = await visit.portal.look(user_with_id, visit.signed_in_user())
     if user is None or user.blocked or not await _has_login_certificate(visit):
-        visit.session.clear()
-        raise OperationError("E9002", HTTPStatus.FORBIDDEN)
+        visit.end(Ending.UNUSABLE)
+        raise OperationError(Ending.UNUSABLE, HTTPStatus.FORBIDDEN)
     return SignedIn(user, Edition(user.contract.edition))
 
 
@@ -49,7 +49,7 @@ async def signed_in_master(visit: Visit) -> SignedIn:
     """Who is logged in, a master user (MNU-17; ambiguity 16).
 
     Raises:
-        OperationError: nobody is (E9002), or a general user (E4004).
+        OperationError: nobody is, as `signed_in` says, or a general user (E4004).
     """
     who = await signed_in(visit)
     if not who.user.is_master:

@@ -12,7 +12,8 @@ from starlette.responses import Response
 from simulator.catalogue import Edition, Screen
 from simulator.portal.context import Portal
 from simulator.portal.forms import GuardedForm
-from simulator.portal.sessions import renew_session, session_of
+from simulator.portal.session_cookie import carried_session
+from simulator.portal.sessions import Ending, Session, SessionGone
 from simulator.rules import Message
 
 # Far more than any screen asks for; a bigger body is turned away before it fills the memory.
@@ -37,17 +38,41 @@ def portal_of(request: Request) -> Portal:
 class Visit:
     """A request, its portal and its session."""
 
-    def __init__(self, request: Request, session: dict[str, Any]) -> None:
+    def __init__(self, request: Request) -> None:
         self.request = request
-        self.session = session
         self.portal = portal_of(request)
         self.world = self.portal.world
         self.call = self.portal.call
+        self._carried = carried_session(request)
 
     @classmethod
     async def begin(cls, request: Request) -> Visit:
-        """Load the session of a request."""
-        return cls(request, await session_of(request))
+        """The visit of a request, with its session."""
+        return cls(request)
+
+    @property
+    def session(self) -> Session:
+        """The visitor's session; empty for a new visitor, and after one that has ended."""
+        return self._carried.session
+
+    @property
+    def ended_because(self) -> Ending | None:
+        """Why the session that the browser still names has ended; None for a session that goes on."""
+        return self._carried.ended_because
+
+    def end(self, why: Ending) -> None:
+        """End the session on the server; the browser is told to forget its name."""
+        self._carried.end(why)
+
+    def signed_in_user(self) -> str:
+        """The id of the user who logged in to this session.
+
+        Raises:
+            OperationError: nobody did, or the session has ended; with the message that says why.
+        """
+        if self.session.user_id is None:
+            raise self._cut_off()
+        return self.session.user_id
 
     def achieved(self, name: str) -> Any:
         """What the visitor achieved before.
@@ -64,12 +89,12 @@ class Visit:
         """The form that was sent, checked with its field rules.
 
         Raises:
-            OperationError: it does not come from a page of this session.
+            OperationError: it does not come from a page of this session, or the session has ended.
             HTTPException: it is malformed, too big or holds a file.
         """
         sent = await self.request.form(max_files=0, max_fields=MAXIMUM_FIELDS, max_part_size=MAXIMUM_FIELD_BYTES)
         if "csrf" not in self.session:
-            raise OperationError("E9005", HTTPStatus.FORBIDDEN)
+            raise self._cut_off() if self.ended_because else OperationError("E9005", HTTPStatus.FORBIDDEN)
         form = self.portal.forms.filled(screen, self.session, sent)
         form.validate()
         if form.is_forged:
@@ -103,5 +128,15 @@ class Visit:
         return self.portal.pages.go_to(key)
 
     async def renew(self, **kept: Any) -> None:
-        """Begin a session under a new name with just these values."""
-        await renew_session(self.request, **kept)
+        """Go on in a session under a new name, with just these values.
+
+        Raises:
+            OperationError: meanwhile another request renewed or ended this session, as when a button is pressed twice.
+        """
+        try:
+            self._carried.renew(**kept)
+        except SessionGone:
+            raise OperationError("E9001") from None
+
+    def _cut_off(self) -> OperationError:
+        return OperationError(self._carried.tell_ending(), HTTPStatus.FORBIDDEN)

@@ -21,6 +21,7 @@ from simulator.rules.fields import (
     is_half_width,
 )
 from simulator.rules.hours import JAPAN, in_japan, is_business_day, is_open, latest_business_day
+from simulator.rules.idleness import has_gone_idle
 from simulator.rules.lockout import Standing, after_failure, after_lock_end, after_release, after_success
 from simulator.rules.messages import MESSAGES, Message, MessageError, MessageTemplate, load_messages, message
 from simulator.rules.passwords import PasswordState, password_expires_at, password_state
@@ -55,6 +56,7 @@ __all__ = [
     "code_expires_at",
     "field_rules",
     "file_name",
+    "has_gone_idle",
     "in_japan",
     "is_business_day",
     "is_code_void",

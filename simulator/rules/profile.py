@@ -57,6 +57,7 @@ class Profile:
     general_users_maximum: int
     password_days: int
     session_idle_minutes: int
+    newer_login_ends_older: bool
     opens_at: time
     closes_at: time
     closed_days: tuple[str, ...]

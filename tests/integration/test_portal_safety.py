@@ -251,7 +251,7 @@ def test_a_session_that_was_logged_out_is_dead_on_the_server(simulator: Simulato
         person.client.cookies.clear()
         person.client.headers["cookie"] = f"{COOKIE}={name}"
         assert codes_in(person.get("/information")) == ["E9002"]
-        assert codes_in(person.client.post("/logout", data={"csrf_token": token})) == ["E9001"]
+        assert codes_in(person.client.post("/logout", data={"csrf_token": token})) == ["E9002"]
 
 
 def test_a_session_is_worth_nothing_without_its_certificate(simulator: Simulator, window: Visitor) -> None:
@@ -260,9 +260,9 @@ def test_a_session_is_worth_nothing_without_its_certificate(simulator: Simulator
         name = session_of(person)
         with visitor(simulator) as thief:
             thief.client.headers["cookie"] = f"{COOKIE}={name}"
-            assert codes_in(thief.get("/information")) == ["E9002"]
+            assert codes_in(thief.get("/information")) == ["E9009"]
         # Whoever tries it ends it.
-        assert codes_in(person.get("/information")) == ["E9002"]
+        assert codes_in(person.get("/information")) == ["E9009"]
 
 
 def test_a_reset_ends_every_session(simulator: Simulator, window: Visitor) -> None:

@@ -9,7 +9,7 @@ from starlette.responses import JSONResponse, Response
 
 from simulator.portal.issuing import Job
 from simulator.portal.pages import guarded
-from simulator.portal.sessions import ISSUING, forget
+from simulator.portal.sessions import ISSUING, Ending, forget
 from simulator.portal.visit import OperationError, Visit
 from simulator.services.authentication import authenticate, verify_code
 from simulator.services.certificates import IssuedCertificate
@@ -59,7 +59,7 @@ async def submit_code(request: Request) -> Response:
         user = await visit.call(verify_code, visit.world, code_id, form["code"].data)
     except Refused as refusal:
         return visit.page(screen, form=form, refusal=refusal.message)
-    await visit.renew(code_id=code_id, password=visit.session["password"], verified=user.user_id)
+    await visit.renew(code_id=code_id, password=visit.achieved("password"), verified=user.user_id)
     return visit.go_to("certificate_issue")
 
 
@@ -125,7 +125,7 @@ async def close_result(request: Request) -> Response:
     visit = await Visit.begin(request)
     await visit.form(visit.screen("certificate_result"))
     visit.portal.issuing.forget(visit.session.get("job"))
-    visit.session.clear()
+    visit.end(Ending.CUT)
     return visit.go_to("closed")
 
 

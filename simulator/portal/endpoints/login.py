@@ -7,6 +7,7 @@ from http import HTTPStatus
 from starlette.requests import Request
 from starlette.responses import Response
 
+from simulator.portal.sessions import Ending
 from simulator.portal.signed_in import holder_of, signed_in
 from simulator.portal.visit import Visit
 from simulator.services.certificates import Holder
@@ -52,10 +53,10 @@ async def show_information(request: Request) -> Response:
 async def submit_logout(request: Request) -> Response:
     """ログアウト: end the session on the server (LGO-01)."""
     visit = await Visit.begin(request)
-    user_id = visit.achieved("user_id")
+    user_id = visit.signed_in_user()
     await visit.form(visit.screen("information"))
     await visit.call(log_out, visit.world, user_id)
-    visit.session.clear()
+    visit.end(Ending.CUT)
     return visit.go_to("login_top")
 
 

@@ -35,6 +35,7 @@ def test_the_values_the_manuals_leave_open_are_marked_as_assumed() -> None:
         "daily_batch_at",
         "password_days",
         "session_idle_minutes",
+        "newer_login_ends_older",
     }
 
 
@@ -62,6 +63,7 @@ def test_one_changed_line_changes_the_profile(tmp_path: Path) -> None:
         ("lock_minutes", "value = 60", 'value = "60"', "int ではありません"),
         ("lock_minutes", "value = 60", "value = true", "int ではありません"),
         ("lock_minutes", "value = 60", "value = 60.0", "int ではありません"),
+        ("newer_login_ends_older", "value = true", "value = 1", "bool ではありません"),
         ("lock_minutes", "value = 60", "value = 0", "小さすぎる"),
         ("lock_minutes", "value = 60", "", "lock_minutes の項目がありません: value"),
         ("lock_minutes", "value = 60", "value = 60\nunit = 1", "知らないlock_minutes の項目です: unit"),
