@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import time
 from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
@@ -60,11 +61,23 @@ def _read(path: Path, profile: Profile) -> Any:
     values = {name: setting.value for name, setting in profile.settings.items()}
     # The manuals count the day of issue as day one (CRT-06).
     values["certificate_valid_days"] = profile.certificate_days + 1
-    values["service_hours"] = "～".join(f"{at.hour}:{at:%M}" for at in (profile.opens_at, profile.closes_at))
+    values["service_hours"] = _span(profile.opens_at, profile.closes_at)
+    values["help_desk_hours"] = _span(profile.help_desk_opens_at, profile.help_desk_closes_at)
+    values |= {name: _days(values[name]) for name in ("closed_days", "help_desk_closed_days")}
+    values["operating_systems"] = "、".join(profile.operating_systems)
+    values["browsers"] = "、".join(profile.browsers)
     try:
         return yaml.load(Template(path.read_text(encoding="utf-8")).substitute(values), SafeLoader)  # noqa: S506
     except (OSError, yaml.YAMLError, KeyError, ValueError) as problem:
         raise CatalogueError(f"{path.name}: {problem}") from problem
+
+
+def _span(opens_at: time, closes_at: time) -> str:
+    return "～".join(f"{at.hour}:{at:%M}" for at in (opens_at, closes_at))
+
+
+def _days(month_days: Sequence[str]) -> str:
+    return "、".join("{}月{}日".format(*map(int, day.split("-"))) for day in month_days)
 
 
 def _duplicates(screens: Sequence[Screen]) -> Iterator[str]:
@@ -93,9 +106,15 @@ def _dangling(catalogue: Catalogue, profile: Profile) -> Iterator[str]:
         yield from (f"{screen.key}: 項目 {key} はありません" for key in repeated if key not in fields)
         yield from (f"{screen.key}: 遷移先 {key} はありません" for key in ways if key not in catalogue.screens)
         yield from (f"{screen.key}: ボタン {key} はありません" for key in named if key not in buttons)
+        yield from (
+            f"{screen.key}: {s.key} の値が行より多くあります" for s in screen.sections if len(s.values) > len(s.rows)
+        )
     for item in (*catalogue.menu_bar, *(function for group in catalogue.menu_bar for function in group.items)):
         if not item.items and item.leads_to not in catalogue.screens:
             yield f"メニュー: {item.label} の遷移先 {item.leads_to} はありません"
+    for key in catalogue.footer:
+        if key not in catalogue.screens or catalogue.screen(key).path is None:
+            yield f"フッター: 画面 {key} は開けません"
 
 
 def _repeated(values: Sequence[str]) -> list[str]:

@@ -84,7 +84,14 @@ class Note(_Data):
 
 
 class Section(_Data):
-    """A titled block of a screen that groups buttons or data."""
+    """A titled block of a screen that groups buttons or data.
+
+    Attributes:
+        rows: the labels of its rows of data.
+        values: what the first rows always say; the others are filled in when the page is made.
+        states: what the row that follows them may say, by the name of a state.
+        empty: what the rows say when there is nothing to fill them with.
+    """
 
     key: str
     heading: str
@@ -92,6 +99,8 @@ class Section(_Data):
     buttons: tuple[str, ...] = ()
     captions: tuple[str, ...] = ()
     rows: tuple[str, ...] = ()
+    values: tuple[str, ...] = ()
+    states: Mapping[str, str] = {}
     empty: str = ""
     notes: tuple[Note, ...] = ()
     clauses: tuple[str, ...] = ()
@@ -109,6 +118,7 @@ class Screen(_Data):
         path: where the portal serves it; None for screens that take another one's place.
         lead: the sentence above the form.
         menu_bar: whether the menu bar of logged-in users stands above it.
+        footer: whether the links at the foot of the page are there; they lead nowhere while the portal is shut.
     """
 
     key: str
@@ -123,6 +133,7 @@ class Screen(_Data):
     sections: tuple[Section, ...] = ()
     notes: tuple[Note, ...] = ()
     menu_bar: bool = False
+    footer: bool = True
     clauses: tuple[str, ...] = ()
 
     def field(self, key: str) -> Field:
@@ -140,6 +151,14 @@ class Screen(_Data):
             KeyError: there is none.
         """
         return _only(self.buttons, key, self.title)
+
+    def section(self, key: str) -> Section:
+        """The section with this key.
+
+        Raises:
+            KeyError: there is none.
+        """
+        return _only(self.sections, key, self.title)
 
     def notes_for(self, edition: Edition | None) -> tuple[Note, ...]:
         """The notes of an edition; of both editions only, when it is not known yet."""
@@ -179,16 +198,23 @@ class Words(_Data):
     cautions: str
     secrets_cleared: str
     typed: str
+    support: str
 
 
 class Catalogue(_Data):
-    """All screens, the menu bar and the words they share."""
+    """All screens, the menu bar and the words they share.
+
+    Attributes:
+        footer: the screens that every page links at its foot; they open in a window of their own, so that nothing
+            under way is lost and nobody needs the back button (LGT-16).
+    """
 
     system_name: str
     mark: str
     words: Words
     screens: Mapping[str, Screen]
     menu_bar: tuple[MenuItem, ...]
+    footer: tuple[str, ...] = ()
 
     def screen(self, key: str) -> Screen:
         """The screen with this key.
@@ -210,7 +236,7 @@ class Catalogue(_Data):
         raise KeyError(f"画面「{title}」はカタログにありません: {'、'.join(s.title for s in self.screens.values())}")
 
 
-_Keyed = TypeVar("_Keyed", Field, Button)
+_Keyed = TypeVar("_Keyed", Field, Button, Section)
 
 
 def _only(items: Sequence[_Keyed], key: str, title: str) -> _Keyed:

@@ -15,7 +15,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
 from simulator.portal.context import Portal
-from simulator.portal.endpoints import certificate, login, registration, top
+from simulator.portal.endpoints import certificate, login, registration, support, top
 from simulator.portal.opening_gate import OpeningGate
 from simulator.portal.pages import SAFETY
 from simulator.portal.path_table import PathTable
@@ -37,6 +37,8 @@ class SafeFiles(StaticFiles):
 ROUTES = [
     Route("/", top.show_login_top),
     Route("/cache-clearing", top.show_cache_clearing),
+    Route("/contact", support.show_contact),
+    Route("/environment", support.show_environment),
     Route("/closed", top.show_closed),
     Route("/master/initial-login", registration.show_initial_login),
     Route("/master/initial-login", registration.submit_initial_login, methods=["POST"]),

@@ -10,6 +10,7 @@ from simulator.rules.certificates import (
     parse_certificate_name,
 )
 from simulator.rules.codes import CodeJudgement, CodeState, CodeVerdict, code_expires_at, is_code_void, judge_code
+from simulator.rules.environment import Support, judge_browser
 from simulator.rules.fields import (
     FieldRule,
     Problem,
@@ -20,7 +21,7 @@ from simulator.rules.fields import (
     is_full_width,
     is_half_width,
 )
-from simulator.rules.hours import JAPAN, in_japan, is_business_day, is_open, latest_business_day
+from simulator.rules.hours import JAPAN, in_japan, is_business_day, is_help_desk_open, is_open, latest_business_day
 from simulator.rules.idleness import has_gone_idle
 from simulator.rules.lockout import Standing, after_failure, after_lock_end, after_release, after_success
 from simulator.rules.messages import MESSAGES, Message, MessageError, MessageTemplate, load_messages, message
@@ -45,6 +46,7 @@ __all__ = [
     "Refusal",
     "Setting",
     "Standing",
+    "Support",
     "after_failure",
     "after_lock_end",
     "after_release",
@@ -62,9 +64,11 @@ __all__ = [
     "is_code_void",
     "is_full_width",
     "is_half_width",
+    "is_help_desk_open",
     "is_open",
     "is_renewal_open",
     "is_within_term",
+    "judge_browser",
     "judge_code",
     "latest_business_day",
     "load_messages",

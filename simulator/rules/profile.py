@@ -33,8 +33,7 @@ class Setting:
 class Profile:
     """All values of the rules. Lengths are characters; `_minutes` and `_days` say their unit.
 
-    `opens_at`, `closes_at` and `daily_batch_at` are Japan time; `closed_days` are "MM-DD". `settings` tells the
-    evidence of each.
+    Every `_at` is Japan time; closed days are "MM-DD". `settings` tells the evidence of each.
     """
 
     contract_number_digits: int
@@ -61,6 +60,14 @@ class Profile:
     opens_at: time
     closes_at: time
     closed_days: tuple[str, ...]
+    help_desk_name: str
+    help_desk_phone: str
+    help_desk_opens_at: time
+    help_desk_closes_at: time
+    help_desk_closed_days: tuple[str, ...]
+    operating_systems: tuple[str, ...]
+    browsers: tuple[str, ...]
+    free_disk_megabytes: int
     mail_sender: str
     daily_batch_at: time
     settings: Mapping[str, Setting] = field(compare=False, repr=False)
@@ -125,10 +132,15 @@ def _refuse_contradictions(profile: Profile) -> None:
                       ("renewal_days", "certificate_days")):  # fmt: skip
         if getattr(profile, low) > getattr(profile, high):
             raise ProfileError(f"{low} が {high} より大きくなっています")
-    if profile.opens_at >= profile.closes_at:
-        raise ProfileError("opens_at は closes_at より前にしてください")
-    for day in profile.closed_days:
-        try:
-            date.fromisoformat(f"2000-{day}")  # a leap year, so that 02-29 may be named
-        except ValueError as error:
-            raise ProfileError(f"closed_days の {day} は月-日ではありません") from error
+    for prefix in ("", "help_desk_"):
+        if getattr(profile, f"{prefix}opens_at") >= getattr(profile, f"{prefix}closes_at"):
+            raise ProfileError(f"{prefix}opens_at は {prefix}closes_at より前にしてください")
+        for day in getattr(profile, f"{prefix}closed_days"):
+            _refuse_no_day(f"{prefix}closed_days", day)
+
+
+def _refuse_no_day(name: str, day: str) -> None:
+    try:
+        date.fromisoformat(f"2000-{day}")  # a leap year, so that 02-29 may be named
+    except ValueError as error:
+        raise ProfileError(f"{name} の {day} は月-日ではありません") from error

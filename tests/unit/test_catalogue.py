@@ -9,7 +9,7 @@ import yaml
 
 from simulator.catalogue import Catalogue, CatalogueError, Edition, load_catalogue
 from simulator.catalogue.loading import SafeLoader
-from simulator.rules import field_rules, load_profile
+from simulator.rules import Support, field_rules, load_profile
 
 PACKAGE = Path(str(files("simulator.catalogue")))
 CLAUSES = yaml.load(Path("features/clauses.yaml").read_text(encoding="utf-8"), SafeLoader)  # noqa: S506
@@ -153,6 +153,11 @@ def breaking(folder: Path, key: str, change: Change) -> None:
         ("login", lambda s: s["buttons"][0].update(leads_to="nowhere"), "login: 遷移先 nowhere"),
         ("login_top", lambda s: s["sections"][0].update(buttons=["nothing"]), "login_top: ボタン nothing"),
         ("login_top", lambda s: s["sections"][0]["notes"][0].update(leads_to="lost"), "login_top: 遷移先 lost"),
+        (
+            "login",
+            lambda s: s["sections"][0].update(values=["a", "b", "c", "d"]),
+            "login: certificate の値が行より多く",
+        ),
         ("login", lambda s: s.pop("title"), "login.yaml"),
         ("login", lambda s: s.update(titel="ログイン"), "login.yaml"),
         ("login", lambda s: s.update(title="操作エラー"), "画面名 操作エラー"),
@@ -183,6 +188,25 @@ def test_a_menu_entry_that_leads_nowhere_is_refused(copy: Path) -> None:
     path.write_text(path.read_text(encoding="utf-8").replace("leads_to: information", "leads_to: info"), "utf-8")
     with pytest.raises(CatalogueError, match="遷移先 info"):
         load_catalogue(copy)
+
+
+@pytest.mark.parametrize("key", ["nowhere", "closed_hours"])
+def test_a_foot_of_the_page_that_leads_nowhere_is_refused(copy: Path, key: str) -> None:
+    path = copy / "system.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace("[contact,", f"[{key},"), "utf-8")
+    with pytest.raises(CatalogueError, match=f"フッター: 画面 {key}"):
+        load_catalogue(copy)
+
+
+def test_the_help_desk_and_the_environment_are_the_profile_s(screens: Catalogue) -> None:
+    profile = load_profile()
+    desk, software = screens.screen("contact").section("operation"), screens.screen("environment").section("software")
+    assert desk.values[:2] == (profile.help_desk_name, profile.help_desk_phone)
+    assert "9:00～18:00" in desk.values[2]
+    assert desk.values[3].endswith("12月31日、1月1日、1月2日、1月3日")
+    assert software.values == ("、".join(profile.operating_systems), "、".join(profile.browsers))
+    assert set(software.states) == set(Support)
+    assert profile.help_desk_phone in screens.screen("closed_hours").notes[-1].text
 
 
 def test_all_faults_are_told_at_once(copy: Path) -> None:

@@ -18,6 +18,11 @@ def test_the_values_are_those_of_the_manuals() -> None:
     assert (PROFILE.password_minimum, PROFILE.password_maximum) == (8, 12)
     assert (PROFILE.opens_at, PROFILE.closes_at) == (time(8), time(20))
     assert PROFILE.closed_days == ("12-31", "01-01", "01-02", "01-03")
+    assert (PROFILE.help_desk_opens_at, PROFILE.help_desk_closes_at) == (time(9), time(18))
+    assert PROFILE.help_desk_phone == "0120-609-575"
+    assert PROFILE.operating_systems == ("Windows 10 Home", "Windows 10 Pro", "Windows 11 Home", "Windows 11 Pro")
+    assert PROFILE.browsers == ("Microsoft Edge", "Microsoft Edge（IE モード）")
+    assert PROFILE.free_disk_megabytes == 500
     assert PROFILE.certificate_fixed_text == "ROKIN Koujyo Web System"
 
 
@@ -75,6 +80,8 @@ def test_one_changed_line_changes_the_profile(tmp_path: Path) -> None:
         ("opens_at", "value = 08:00:00", 'value = "8:00"', "time ではありません"),
         ("closed_days", '"12-31"', '"12-32"', "12-32 は月-日ではありません"),
         ("closed_days", 'value = ["12-31", "01-01", "01-02", "01-03"]', 'value = "12-31"', "文字列の並び"),
+        ("help_desk_opens_at", "value = 09:00:00", "value = 18:00:00", "help_desk_closes_at より前"),
+        ("help_desk_closed_days", '"12-31"', '"12-32"', "help_desk_closed_days の 12-32 は月-日ではありません"),
         ("mail_sender", 'value = "info-kinki@cjs-rokin.jp"', 'value = ""', "空です"),
         ("mail_sender", "[mail_sender]", "[mail_sender", "読めません"),
     ],
