@@ -26,9 +26,11 @@ pytest_plugins = [
     "steps.outcome",
     "steps.standing",
     "steps.states",
+    "steps.support",
     "steps.windows",
     # After what they import: pytest rewrites the asserts of a module it loads first.
     "steps.codes",
+    "steps.interruption",
     "steps.progress",
     "steps.registration",
     "steps.wardrobe",

@@ -89,6 +89,14 @@ class Screen:
                 unfolding.hover()
         self._leave_by(label, bar.get_by_role("button", name=label, exact=True))
 
+    def open_at_foot(self, label: str) -> None:
+        """Follow a link at the foot of the page, which opens a window."""
+        self._open_by(label, self._foot.get_by_role("link", name=label, exact=True))
+
+    def open_in_note(self, label: str) -> None:
+        """Follow a link in a note, which opens a window (LGN-16)."""
+        self._open_by(label, self._page.locator(".notes").get_by_role("link", name=label, exact=True))
+
     def open_software_keyboard(self, label: str) -> SoftwareKeyboard:
         """Press ソフトウェアキーボード beside an input (SKB-01 to SKB-04)."""
         field = _labelled(self._described.fields, label, self.title)
@@ -153,6 +161,17 @@ class Screen:
         """Check a row of data."""
         expect(self._data(label)).to_have_text(value)
 
+    def should_show_under(self, heading: str, label: str, value: str) -> None:
+        """Check a row of data under a heading that begins like this."""
+        block = self._page.locator("section.data").filter(has=self._page.get_by_role("heading", name=heading))
+        header = self._page.get_by_role("rowheader", name=label, exact=True)
+        expect(block.get_by_role("row").filter(has=header).get_by_role("cell")).to_contain_text(value)
+
+    def should_link_nothing_at_foot(self) -> None:
+        """Check that there are no links at the foot of the page."""
+        expect(self._page.locator("main")).to_be_visible()
+        expect(self._foot).to_have_count(0)
+
     def shown(self, label: str) -> str:
         """What a row of data shows."""
         return self._data(label).inner_text()
@@ -161,6 +180,10 @@ class Screen:
         """The rule printed beside an input."""
         field = _labelled(self._described.fields, label, self.title)
         return self._row(field).locator(".hint").inner_text()
+
+    @property
+    def _foot(self) -> Locator:
+        return self._page.get_by_role("navigation", name=self._catalogue.words.support)
 
     @property
     def _cautions(self) -> Locator:
@@ -174,6 +197,11 @@ class Screen:
                 control.click()
         except WaitedTooLong:
             raise AssertionError(f"「{label}」を押しましたが、{self._what_is_shown()}") from None
+
+    def _open_by(self, label: str, control: Locator) -> None:
+        self._recorder.touch(label, "link", control)
+        self._recorder.about_to_leave()
+        control.click()
 
     def _input(self, field: data.Field) -> Locator:
         return self._page.get_by_label(field.label, exact=True)

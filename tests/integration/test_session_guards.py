@@ -8,15 +8,16 @@ from http.cookies import SimpleCookie
 
 import httpx
 import pytest
-from sqlalchemy import delete, select
+from sqlalchemy import select
 
 from simulator.rules import MESSAGES
 from simulator.server import Simulator
-from simulator.services.certificates import revoke_certificate
+from simulator.services.bank import initialise_master, revoke_certificates
 from simulator.services.trail import events
-from simulator.store import Code, User
+from simulator.store import User
 from tests.integration.visitors import (
     CODE,
+    EMPLOYER,
     ENTRY,
     INITIAL_LOGIN,
     PASSWORD,
@@ -155,14 +156,11 @@ def block(simulator: Simulator) -> None:
 
 
 def remove(simulator: Simulator) -> None:
-    with simulator.world.store.transaction() as session:
-        session.execute(delete(Code))
-        session.execute(delete(User))
+    initialise_master(simulator.world, EMPLOYER)
 
 
 def revoke(simulator: Simulator) -> None:
-    (issued,) = [line for line in events(simulator.world) if line.kind == "certificate_issued"]
-    revoke_certificate(simulator.world, issued.detail["certificate"])
+    revoke_certificates(simulator.world, USER_ID, "test")
 
 
 def lift_block(simulator: Simulator) -> None:
