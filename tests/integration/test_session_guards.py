@@ -231,13 +231,14 @@ def test_fifty_requests_of_one_login_at_once_are_all_served(person: Visitor) -> 
     assert not [page for page in pages if "set-cookie" in page.headers]
 
 
-def test_of_ten_logins_of_one_user_at_once_one_lives(simulator: Simulator, p12: bytes) -> None:
+def test_of_five_logins_of_one_user_at_once_one_lives(simulator: Simulator, p12: bytes) -> None:
+    # No more than five: the gate lets no more than six passwords of one user be checked at the same time.
     with ExitStack() as stack:
-        browsers = [stack.enter_context(visitor(simulator, p12)) for _ in range(10)]
+        browsers = [stack.enter_context(visitor(simulator, p12)) for _ in range(5)]
         tokens = [browser.token("/login") for browser in browsers]
-        at_once(lambda n: browsers[n].client.post("/login", data=login_form(tokens[n]), follow_redirects=False), 10)
+        at_once(lambda n: browsers[n].client.post("/login", data=login_form(tokens[n]), follow_redirects=False), 5)
         said = [codes_in(browser.get(INFORMATION)) for browser in browsers]
-    assert sorted(said) == [[], *[["E9008"]] * 9]
+    assert sorted(said) == [[], *[["E9008"]] * 4]
 
 
 def test_pressing_login_twice_at_once_logs_in_once_and_keeps_that_login(simulator: Simulator, p12: bytes) -> None:
