@@ -29,6 +29,7 @@ pytest_plugins = [
     "steps.support",
     "steps.windows",
     # After what they import: pytest rewrites the asserts of a module it loads first.
+    "steps.arrival",
     "steps.codes",
     "steps.interruption",
     "steps.progress",

@@ -112,6 +112,10 @@ class Sessions:
             self._keep(new)
         return new
 
+    def open(self, values: Mapping[str, Any]) -> str:
+        """Begin a session in which this has been achieved; its name."""
+        return self.renew(Session(), values).name
+
     def end(self, session: Session, why: Ending) -> None:
         """End a session; requests under way still read it, and change nothing by writing to it."""
         with self._turn:

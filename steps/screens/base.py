@@ -57,6 +57,16 @@ class Screen:
         self.fill(first.label, value)
         self.fill(again.label, value)
 
+    def fill_by_key(self, **values: str) -> None:
+        """Type into inputs named by their keys in the catalogue."""
+        for key, value in values.items():
+            self.fill(self._described.field(key).label, value)
+
+    def submit(self, button: str, **values: str) -> None:
+        """Type into inputs and press a button, all named by their keys in the catalogue."""
+        self.fill_by_key(**values)
+        self.press(self._described.button(button).label)
+
     def fill_only(self, value: str) -> None:
         """Type into the only input of the screen."""
         (field,) = self._described.fields

@@ -36,6 +36,12 @@ class Screens:
         assert title is not None, f"ポータルの画面ではありません: {self._accounts.current.page.url}"
         return self.titled(title)
 
+    def on(self, key: str) -> Screen:
+        """The screen shown now, which must be the one with this key in the catalogue."""
+        screen, title = self.current(), self._catalogue.screen(key).title
+        assert screen.title == title, f"「{title}」画面のはずですが、「{screen.title}」画面が表示されています"
+        return screen
+
     def the(self, kind: type[_Kind]) -> _Kind:
         """The screen shown now, which must be of this kind."""
         screen = self.current()

@@ -7,6 +7,7 @@ from urllib.parse import quote
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
+from simulator.portal import achieved
 from simulator.portal.issuing import Job
 from simulator.portal.pages import guarded
 from simulator.portal.sessions import ISSUING, Ending, forget
@@ -36,7 +37,7 @@ async def submit_user_authentication(request: Request) -> Response:
         code = await visit.call(authenticate, visit.world, user_id, password)
     except Refused as refusal:
         return visit.page(screen, form=form, refusal=refusal.message)
-    await visit.renew(code_id=code.id, password=password)
+    await visit.renew(**achieved.user_authentication(code.id, password))
     return visit.go_to("code_entry")
 
 
@@ -59,7 +60,7 @@ async def submit_code(request: Request) -> Response:
         user = await visit.call(verify_code, visit.world, code_id, form["code"].data)
     except Refused as refusal:
         return visit.page(screen, form=form, refusal=refusal.message)
-    await visit.renew(code_id=code_id, password=visit.achieved("password"), verified=user.user_id)
+    await visit.renew(**achieved.code_entry(code_id, visit.achieved("password"), user.user_id))
     return visit.go_to("certificate_issue")
 
 

@@ -7,6 +7,7 @@ from http import HTTPStatus
 from starlette.requests import Request
 from starlette.responses import Response
 
+from simulator.portal import achieved
 from simulator.portal.sessions import Ending
 from simulator.portal.signed_in import holder_of, signed_in
 from simulator.portal.visit import Visit
@@ -40,7 +41,7 @@ async def submit_login(request: Request) -> Response:
         user = await visit.call(log_in, visit.world, holder, form["password"].data)
     except Refused as refusal:
         return visit.page(screen, form=form, refusal=refusal.message, rows=_rows(holder))
-    await visit.renew(user_id=user.user_id, certificate=holder.name)
+    await visit.renew(**achieved.login(user.user_id, holder.name))
     return visit.go_to("information")
 
 

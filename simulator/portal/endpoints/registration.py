@@ -5,6 +5,7 @@ from __future__ import annotations
 from starlette.requests import Request
 from starlette.responses import Response
 
+from simulator.portal import achieved
 from simulator.portal.forms import GuardedForm
 from simulator.portal.sessions import REGISTRATION, forget
 from simulator.portal.visit import OperationError, Visit
@@ -33,7 +34,7 @@ async def submit_initial_login(request: Request) -> Response:
         await visit.call(authorize_initial_registration, visit.world, number, form["initial_password"].data)
     except Refused as refusal:
         return visit.page(screen, form=form, refusal=refusal.message)
-    await visit.renew(initial_contract=number)
+    await visit.renew(**achieved.initial_login(number))
     return visit.go_to("master_registration")
 
 
@@ -55,7 +56,7 @@ async def submit_registration(request: Request) -> Response:
     except Refused as refusal:
         form.refuse(refusal.at or "user_id", refusal.message)
         return await _registration_page(visit, number, form)
-    await visit.renew(registered=user.user_id)
+    await visit.renew(**achieved.registration(user.user_id))
     return visit.go_to("registration_result")
 
 
