@@ -104,3 +104,9 @@ def buttons_offered(screens: Screens, datatable: list[list[str]]) -> None:
 def progress_shown(screens: Screens) -> None:
     """A progress bar that is not full yet (CRT-28)."""
     screens.the(CertificateIssuing).should_be_under_way()
+
+
+@then(sentence("「{label}」ボタンを続けて2回押しても、送信は1回だけである"))
+def sent_once(screens: Screens, label: str) -> None:
+    """A double click does no harm."""
+    screens.current().should_send_once(label)

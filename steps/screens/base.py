@@ -13,6 +13,14 @@ from simulator import catalogue as data
 from steps.screens.software_keyboard import SoftwareKeyboard
 
 PAGE_MILLISECONDS = 15_000
+# How many of two presses would really send a form; the page stays.
+PRESS_TWICE = """button => {
+  let sent = 0;
+  window.addEventListener("submit", event => { sent += event.defaultPrevented ? 0 : 1; event.preventDefault(); });
+  button.click();
+  button.click();
+  return sent;
+}"""
 
 
 class Screen:
@@ -88,6 +96,11 @@ class Screen:
         """Press a button that leads to another page, and wait for that page."""
         button = self._button(_labelled(self._described.buttons, label, self.title))
         self._leave_by(label, button)
+
+    def should_send_once(self, label: str) -> None:
+        """Check that pressing a button twice in a row sends its form once; nothing is really sent."""
+        button = self._button(_labelled(self._described.buttons, label, self.title))
+        assert button.evaluate(PRESS_TWICE) == 1
 
     def choose(self, label: str) -> None:
         """Press an entry of the menu bar, unfolding its pull-down list first if it stands in one (MNU-02, INF-05)."""
