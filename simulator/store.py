@@ -140,6 +140,8 @@ class Code(Table):
     """An authentication code on its way from user authentication to issuing (CRT-20 to CRT-24)."""
 
     __tablename__ = "codes"
+    # A visitor's session keeps the id: after a deletion it must not come to mean somebody else's code.
+    __table_args__ = {"sqlite_autoincrement": True}  # noqa: RUF012 - SQLAlchemy's own way
 
     id: Mapped[int] = mapped_column(Identity(), primary_key=True)
     user: Mapped[int] = mapped_column(ForeignKey("users.id"), index=True)

@@ -101,9 +101,10 @@ def _dangling(catalogue: Catalogue, profile: Profile) -> Iterator[str]:
         notes = [*screen.notes, *(note for section in screen.sections for note in section.notes)]
         ways = [w for w in (*(b.leads_to for b in screen.buttons), *(n.leads_to for n in notes)) if w]
         named = [key for section in screen.sections for key in section.buttons]
-        repeated = [field.repeats for field in screen.fields if field.repeats]
+        asked = [field.repeats for field in screen.fields if field.repeats]
+        asked += [key for section in screen.sections for key in section.fields]
         yield from (f"{screen.key}: 規則 {f.rule} はありません" for f in screen.fields if f.rule not in rules)
-        yield from (f"{screen.key}: 項目 {key} はありません" for key in repeated if key not in fields)
+        yield from (f"{screen.key}: 項目 {key} はありません" for key in asked if key not in fields)
         yield from (f"{screen.key}: 遷移先 {key} はありません" for key in ways if key not in catalogue.screens)
         yield from (f"{screen.key}: ボタン {key} はありません" for key in named if key not in buttons)
         yield from (

@@ -36,6 +36,7 @@ class Field(_Data):
         software_keyboard: whether the software keyboard is offered beside it.
         repeats: key of the field whose value must be entered again here.
         numeric: whether a number pad suits it.
+        assumed: True when the manuals do not print it.
         clauses: the clauses it comes from.
     """
 
@@ -48,6 +49,7 @@ class Field(_Data):
     software_keyboard: bool = False
     repeats: str | None = None
     numeric: bool = False
+    assumed: bool = False
     clauses: tuple[str, ...] = ()
 
 
@@ -61,6 +63,7 @@ class Button(_Data):
         leads_to: key of the screen that follows; None where the screen stays.
         submits: whether it sends the form; otherwise it only opens `leads_to`.
         main: whether it is the screen's main action.
+        assumed: True when the manuals do not print it.
         clauses: the clauses it comes from.
     """
 
@@ -70,6 +73,7 @@ class Button(_Data):
     leads_to: str | None = None
     submits: bool = False
     main: bool = False
+    assumed: bool = False
     clauses: tuple[str, ...] = ()
 
 
@@ -84,23 +88,34 @@ class Note(_Data):
 
 
 class Section(_Data):
-    """A titled block of a screen that groups buttons or data.
+    """A titled block of a screen that groups inputs, buttons or data.
 
     Attributes:
-        rows: the labels of its rows of data.
+        key: its name in forms and code.
+        heading: as printed above it.
+        text: the sentence under the heading.
+        fields: keys of the inputs that are sent together from here; the rest of the screen stays as it is.
+        buttons: keys of the buttons that stand here.
+        captions: a line above each button.
+        rows: labels of data that stand one below the other.
         values: what the first rows always say; the others are filled in when the page is made.
         states: what the row that follows them may say, by the name of a state.
-        empty: what the rows say when there is nothing to fill them with.
+        columns: labels of data that stand side by side, one line for each thing listed.
+        empty: what stands here when there is no data.
+        notes: remarks under it.
+        clauses: the clauses it comes from.
     """
 
     key: str
     heading: str
     text: str = ""
+    fields: tuple[str, ...] = ()
     buttons: tuple[str, ...] = ()
     captions: tuple[str, ...] = ()
     rows: tuple[str, ...] = ()
     values: tuple[str, ...] = ()
     states: Mapping[str, str] = {}
+    columns: tuple[str, ...] = ()
     empty: str = ""
     notes: tuple[Note, ...] = ()
     clauses: tuple[str, ...] = ()
@@ -119,6 +134,7 @@ class Screen(_Data):
         lead: the sentence above the form.
         menu_bar: whether the menu bar of logged-in users stands above it.
         footer: whether the links at the foot of the page are there; they lead nowhere while the portal is shut.
+        words: what its data says, by a name in code; `{name}` in a word is filled in.
     """
 
     key: str
@@ -132,6 +148,7 @@ class Screen(_Data):
     buttons: tuple[Button, ...] = ()
     sections: tuple[Section, ...] = ()
     notes: tuple[Note, ...] = ()
+    words: Mapping[str, str] = {}
     menu_bar: bool = False
     footer: bool = True
     clauses: tuple[str, ...] = ()

@@ -15,7 +15,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
 from simulator.portal.context import Portal
-from simulator.portal.endpoints import certificate, login, registration, support, top
+from simulator.portal.endpoints import certificate, login, registration, support, top, user_change, users
 from simulator.portal.opening_gate import OpeningGate
 from simulator.portal.pages import SAFETY
 from simulator.portal.path_table import PathTable
@@ -59,6 +59,15 @@ ROUTES = [
     Route("/login", login.show_login),
     Route("/login", login.submit_login, methods=["POST"]),
     Route("/information", login.show_information),
+    Route("/users", users.show_list),
+    Route("/users/registration", users.show_registration),
+    Route("/users/registration", users.submit_registration, methods=["POST"]),
+    Route("/users/change", user_change.show),
+    Route("/users/change/contents", user_change.submit_contents, methods=["POST"]),
+    Route("/users/change/password", user_change.submit_password, methods=["POST"]),
+    Route("/users/change/release", user_change.submit_release, methods=["POST"]),
+    Route("/users/deletion", users.show_deletion),
+    Route("/users/deletion", users.submit_deletion, methods=["POST"]),
     Route("/logout", login.submit_logout, methods=["POST"]),
 ]
 STATIC = Mount("/static", SafeFiles(directory=str(files("simulator.portal") / "static")))

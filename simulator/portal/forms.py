@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 from typing import Any, cast
 
@@ -48,15 +48,20 @@ class GuardedForm(Form):
 
 
 class Forms:
-    """The form of every screen."""
+    """The form of every screen, and of every section of a screen that has inputs of its own."""
 
     def __init__(self, catalogue: Catalogue, profile: Profile) -> None:
         rules = field_rules(profile)
-        self._classes = {key: _form_class(screen, rules) for key, screen in catalogue.screens.items()}
+        self._classes: dict[tuple[str, str | None], type[GuardedForm]] = {}
+        for screen in catalogue.screens.values():
+            self._classes[screen.key, None] = _form_class(screen, screen.fields, rules)
+            for section in screen.sections:
+                fields = [screen.field(key) for key in section.fields]
+                self._classes[screen.key, section.key] = _form_class(screen, fields, rules)
 
     def blank(self, screen: Screen) -> GuardedForm:
         """A blank form for any session: `TOKEN_SLOT` stands where the session's token has to be put."""
-        form = self._classes[screen.key](meta={"csrf_context": {"csrf": ""}})
+        form = self._classes[screen.key, None](meta={"csrf_context": {"csrf": ""}})
         cast("CSRFTokenField", form["csrf_token"]).current_token = TOKEN_SLOT
         return form
 
@@ -66,9 +71,17 @@ class Forms:
             GuardedForm(meta={"csrf_context": session})  # the library puts it there
         return _token(session["csrf"])
 
-    def filled(self, screen: Screen, session: dict[str, Any], data: FormData) -> GuardedForm:
-        """The form as it was sent, to a session that has been shown a form before."""
-        return self._classes[screen.key](_MultiDict(data), meta={"csrf_context": session})
+    def filled(
+        self, screen: Screen, session: dict[str, Any], data: FormData, section: str | None = None
+    ) -> GuardedForm:
+        """The form of a screen or section as it was sent, to a session that has been shown a form before."""
+        return self._classes[screen.key, section](_MultiDict(data), meta={"csrf_context": session})
+
+    def offered(
+        self, screen: Screen, session: dict[str, Any], section: str | None = None, **values: str
+    ) -> GuardedForm:
+        """The form of a screen or section before anybody typed; `values` stand in its fields already."""
+        return self._classes[screen.key, section](data=values, meta={"csrf_context": session})
 
 
 @lru_cache(maxsize=1024)
@@ -96,9 +109,9 @@ class _MultiDict:
         return [value for value in self._data.getlist(name) if isinstance(value, str)]
 
 
-def _form_class(screen: Screen, rules: Mapping[str, FieldRule]) -> type[GuardedForm]:
-    fields = {field.key: _bound_field(screen, field, rules[field.rule]) for field in screen.fields}
-    return type(f"{screen.key}_form", (GuardedForm,), fields)
+def _form_class(screen: Screen, fields: Iterable[Field], rules: Mapping[str, FieldRule]) -> type[GuardedForm]:
+    bound = {field.key: _bound_field(screen, field, rules[field.rule]) for field in fields}
+    return type(f"{screen.key}_form", (GuardedForm,), bound)
 
 
 def _bound_field(screen: Screen, field: Field, rule: FieldRule) -> Any:

@@ -82,6 +82,7 @@ class Pages:
         edition: Edition | None = None,
         rows: Iterable[str] = (),
         logged_in: LoggedIn | None = None,
+        told: Message | None = None,
         status: int = 200,
         **more: Any,
     ) -> Response:
@@ -94,6 +95,7 @@ class Pages:
             edition: whose notes to print, once the contract is known.
             rows: the values of its data rows, in the catalogue's order.
             logged_in: who is logged in, on screens with the menu bar.
+            told: what the operation before this page did.
             status: HTTP status.
             more: values that the screen's own template needs.
         """
@@ -104,6 +106,7 @@ class Pages:
             notes=screen.notes_for(edition),
             rows=list(rows),
             logged_in=logged_in,
+            told=told,
             **more,
         )
         return guarded(HTMLResponse(text, status_code=status))

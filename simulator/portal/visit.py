@@ -14,7 +14,7 @@ from simulator.portal.context import Portal
 from simulator.portal.forms import GuardedForm
 from simulator.portal.session_cookie import carried_session
 from simulator.portal.sessions import Ending, Session, SessionGone
-from simulator.rules import Message
+from simulator.rules import Message, message
 
 # Far more than any screen asks for; a bigger body is turned away before it fills the memory.
 MAXIMUM_FIELDS = 20
@@ -85,8 +85,8 @@ class Visit:
         except KeyError:
             raise OperationError("E9001") from None
 
-    async def form(self, screen: Screen) -> GuardedForm:
-        """The form that was sent, checked with its field rules.
+    async def form(self, screen: Screen, section: str | None = None) -> GuardedForm:
+        """The form of a screen or of one of its sections that was sent, checked with its field rules.
 
         Raises:
             OperationError: it does not come from a page of this session, or the session has ended.
@@ -95,11 +95,25 @@ class Visit:
         sent = await self.request.form(max_files=0, max_fields=MAXIMUM_FIELDS, max_part_size=MAXIMUM_FIELD_BYTES)
         if "csrf" not in self.session:
             raise self._cut_off() if self.ended_because else OperationError("E9005", HTTPStatus.FORBIDDEN)
-        form = self.portal.forms.filled(screen, self.session, sent)
+        form = self.portal.forms.filled(screen, self.session, sent, section)
         form.validate()
         if form.is_forged:
             raise OperationError("E9005", HTTPStatus.FORBIDDEN)
         return form
+
+    def offer(self, screen: Screen, section: str | None = None, **values: str) -> GuardedForm:
+        """The form of a screen or of one of its sections to fill in; `values` stand in it already."""
+        return self.portal.forms.offered(screen, self.session, section, **values)
+
+    def tell_next(self, code: str, **values: object) -> None:
+        """Keep the message that an operation is done, for the screen it leads to."""
+        done = message(code, **values)
+        self.session["done"] = (done.code, done.text)
+
+    def told(self) -> Message | None:
+        """What the operation before this screen did; told once."""
+        done = self.session.pop("done", None)
+        return Message(*done) if done else None
 
     def screen(self, key: str) -> Screen:
         """A screen of the catalogue."""
@@ -113,6 +127,7 @@ class Visit:
         refusal: Message | None = None,
         edition: Edition | None = None,
         rows: Iterable[str] = (),
+        refused_as: HTTPStatus = HTTPStatus.UNPROCESSABLE_ENTITY,
         **more: Any,
     ) -> Response:
         """The page of a screen, blank without a form; with something to refuse its status says so."""
@@ -120,7 +135,7 @@ class Visit:
         if form is None:
             return pages.blank(screen, self.portal.forms.token(self.session), edition=edition, rows=rows, **more)
         messages = [*form.messages(), *([refusal] if refusal else [])]
-        status = HTTPStatus.UNPROCESSABLE_ENTITY if messages else HTTPStatus.OK
+        status = refused_as if messages else HTTPStatus.OK
         return pages.page(screen, form=form, messages=messages, edition=edition, rows=rows, status=status, **more)
 
     def go_to(self, key: str) -> Response:

@@ -55,18 +55,25 @@ def verify_code(world: World, code_id: int, digits: str) -> User:
     """Check the code that was mailed (CRT-20); it then allows one issue.
 
     Raises:
-        Refused: wrong, expired (CRT-24), or void: replaced, used, or tried wrongly too often.
+        Refused: wrong, expired (CRT-24), or void: replaced, used, tried wrongly too often, or its user is gone.
     """
     with world.store.transaction() as session:
-        hashed = _claim_try(world, session.get_one(Code, code_id, with_for_update=True))
+        hashed = _claim_try(world, _code_row(session, code_id))
     right = world.passwords.matches(hashed, digits)
     with world.store.transaction() as session:
-        code = session.get_one(Code, code_id, with_for_update=True)
+        code = _code_row(session, code_id)
         user = session.get(User, code.user)
         refusal = _settle(session, world, code, user, right=right)
     if refusal or user is None:
         raise refusal or refused("E2203")
     return user
+
+
+def _code_row(session: Session, code_id: int) -> Code:
+    code = session.get(Code, code_id, with_for_update=True)
+    if code is None:
+        raise refused("E2203")  # deleted with its user
+    return code
 
 
 def _claim_try(world: World, code: Code) -> str:

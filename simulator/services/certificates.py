@@ -120,9 +120,10 @@ def refuse_second_certificate(session: Session, world: World, user: User) -> Non
     The user's row stays locked until the transaction ends: what is decided here holds until it is written.
 
     Raises:
-        Refused: the newest is not revoked and its renewal is not open (E2104).
+        Refused: the newest is not revoked and its renewal is not open (E2104), or meanwhile the user is gone (E9001).
     """
-    session.get_one(User, user.id, with_for_update=True)
+    if session.get(User, user.id, with_for_update=True) is None:
+        raise refused("E9001")
     newest = next(iter(certificates_in_force(session, user)), None)
     if newest is not None and world.clock.now() < newest.renewal_opens_at:
         raise refused("E2104", opens_on=newest.renewal_opens_at.date())

@@ -55,6 +55,26 @@ def managed_user(world: World, by: str, user_id: str) -> ContractUser:
         return _with_certificate(session, _managed(session, by, user_id))
 
 
+def managed_general_user(world: World, by: str, user_id: str) -> ContractUser:
+    """A general user of the contract whose master is `by`.
+
+    Raises:
+        Refused: `by` is no master (E4004), no such user (E4002), or it is the master (E4003).
+    """
+    with world.store.transaction() as session:
+        return _with_certificate(session, _managed_general(session, by, user_id))
+
+
+def refuse_eleventh(world: World, by: str) -> None:
+    """Refuse to begin a registration where no place is left (USR-01).
+
+    Raises:
+        Refused: `by` is no master (E4004), or there are ten already (E4001).
+    """
+    with world.store.transaction() as session:
+        _free_place(session, world, _contract_of_master(session, by))
+
+
 def register_general_user(world: World, by: str, entry: GeneralUserEntry) -> User:
     """Register a general user of the contract whose master is `by`, with a temporary password (USR-04, USR-05).
 

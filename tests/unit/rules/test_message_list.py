@@ -14,6 +14,7 @@ NEEDED = [
     *(f"E300{digit}" for digit in range(1, 7)),
     *(f"E310{digit}" for digit in range(1, 4)),
     *(f"E400{digit}" for digit in range(1, 6)),
+    *(f"I400{digit}" for digit in range(1, 6)),
     *(f"E410{digit}" for digit in range(1, 3)),
     *(f"E500{digit}" for digit in range(1, 7)),
     *(f"E900{digit}" for digit in range(1, 10)),
