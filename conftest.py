@@ -33,6 +33,7 @@ pytest_plugins = [
     "steps.codes",
     "steps.interruption",
     "steps.progress",
+    "steps.general_users",
     "steps.registration",
     "steps.wardrobe",
 ]

@@ -75,17 +75,30 @@ class Arrival:
 
     def at_information(self, user_id: str) -> None:
         """インフォメーション, after the login (LGN-05)."""
+        self._logged_in_at("information", user_id)
+
+    def at_user_list(self, user_id: str) -> None:
+        """契約ユーザー情報照会, after a master's login (USR-04)."""
+        self._logged_in_at("user_list", user_id)
+
+    def at_user_change(self, user_id: str, concerned: str) -> None:
+        """契約ユーザー情報変更 of a user, after a master's login (USR-08)."""
+        self._logged_in_at("user_change", user_id, f"?user={concerned}")
+
+    def _logged_in_at(self, key: str, user_id: str, query: str = "") -> None:
         store = self._accounts.current.store
         certificate = store.newest_of(user_id)
         holder = judge_certificate(self._world, store.get(certificate).presented)
         log_in(self._world, holder, PASSWORD)
-        self._at("information", achieved.login(user_id, holder.name), certificate)
+        self._at(key, achieved.login(user_id, holder.name), certificate, query)
 
-    def _at(self, key: str, values: dict[str, Any] | None = None, certificate: str | None = None) -> None:
+    def _at(
+        self, key: str, values: dict[str, Any] | None = None, certificate: str | None = None, query: str = ""
+    ) -> None:
         session = self._portal.simulator.portal.sessions.open(values) if values else None
         page = self._accounts.current.start_browser(certificate, session)
         screen = self._catalogue.screen(key)
-        page.goto(f"{self._portal.url}{screen.path}")
+        page.goto(f"{self._portal.url}{screen.path}{query}")
         self._screens.titled(screen.title).should_be_shown()
 
 

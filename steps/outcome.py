@@ -38,6 +38,24 @@ def told_exactly(screens: Screens, datatable: list[list[str]]) -> None:
     screens.current().should_tell_exactly(pairs(datatable))
 
 
+@then(sentence("完了のお知らせ「{code}」に「{text}」と表示される"))
+def confirmed(screens: Screens, code: str, text: str) -> None:
+    """The screen tells that an operation was done."""
+    screens.current().should_confirm(code, text)
+
+
+@then(sentence("メニューバーに「{label}」がある"))
+def menu_offered(screens: Screens, label: str) -> None:
+    """The menu bar has this entry (MNU-01)."""
+    screens.current().should_have_in_menu(label)
+
+
+@then(sentence("メニューバーに「{label}」はない"))
+def menu_withheld(screens: Screens, label: str) -> None:
+    """The menu bar has no such entry."""
+    screens.current().should_not_have_in_menu(label)
+
+
 @then("メッセージは表示されない")
 def told_nothing(screens: Screens) -> None:
     """No message is shown."""

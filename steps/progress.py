@@ -24,5 +24,6 @@ def at_screen(arrival: Arrival, catalogue: Catalogue, user_id: str, title: str) 
         "certificate_result": arrival.at_result,
         "login": arrival.at_login,
         "information": arrival.at_information,
+        "user_list": arrival.at_user_list,
     }
     ways[catalogue.titled(title).key](user_id)

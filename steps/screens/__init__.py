@@ -4,7 +4,7 @@
 """
 
 from steps.screens.base import Screen
-from steps.screens.portal_screens import CertificateIssuing, CertificateResult, Information, LoginTop
+from steps.screens.portal_screens import CertificateIssuing, CertificateResult, Information, LoginTop, UserList
 from steps.screens.session import Screens
 
-__all__ = ["CertificateIssuing", "CertificateResult", "Information", "LoginTop", "Screen", "Screens"]
+__all__ = ["CertificateIssuing", "CertificateResult", "Information", "LoginTop", "Screen", "Screens", "UserList"]

@@ -104,13 +104,21 @@ class Screen:
 
     def choose(self, label: str) -> None:
         """Press an entry of the menu bar, unfolding its pull-down list first if it stands in one (MNU-02, INF-05)."""
-        bar = self._page.get_by_role("navigation", name=self._catalogue.words.menu_bar)
         for group in self._catalogue.menu_bar:
             if label in {function.label for function in group.items}:
-                unfolding = bar.get_by_role("button", name=group.label, exact=True)
+                unfolding = self._menu_entry(group.label)
                 self._recorder.touch(group.label, "button", unfolding)
                 unfolding.hover()
-        self._leave_by(label, bar.get_by_role("button", name=label, exact=True))
+        self._leave_by(label, self._menu_entry(label))
+
+    def should_have_in_menu(self, label: str) -> None:
+        """Check that the menu bar has this entry (MNU-01)."""
+        expect(self._menu_entry(label)).to_be_visible()
+
+    def should_not_have_in_menu(self, label: str) -> None:
+        """Check that the menu bar, which is shown, has no such entry."""
+        expect(self._menu_bar).to_be_visible()
+        expect(self._menu_entry(label)).to_have_count(0)
 
     def open_at_foot(self, label: str) -> None:
         """Follow a link at the foot of the page, which opens a window."""
@@ -152,6 +160,14 @@ class Screen:
         lines = self._page.get_by_role("alert").get_by_role("listitem")
         expect(lines.locator(".code")).to_have_text([code for code, _ in told])
         expect(lines.locator(".text")).to_contain_text([text for _, text in told])
+
+    def should_confirm(self, code: str, text: str) -> None:
+        """Check that the screen tells of an operation that was done, by this code and containing this text."""
+        line = self._page.get_by_role("status").filter(has_text=code)
+        try:
+            expect(line).to_contain_text(text)
+        except AssertionError:
+            raise AssertionError(f"完了のお知らせ {code} が表示されるはずですが、{self._what_is_shown()}") from None
 
     def should_tell_nothing(self) -> None:
         """Check that no message is shown."""
@@ -207,6 +223,13 @@ class Screen:
     @property
     def _foot(self) -> Locator:
         return self._page.get_by_role("navigation", name=self._catalogue.words.support)
+
+    @property
+    def _menu_bar(self) -> Locator:
+        return self._page.get_by_role("navigation", name=self._catalogue.words.menu_bar)
+
+    def _menu_entry(self, label: str) -> Locator:
+        return self._menu_bar.get_by_role("button", name=label, exact=True)
 
     @property
     def _cautions(self) -> Locator:

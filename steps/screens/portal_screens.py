@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from playwright.sync_api import expect
+from playwright.sync_api import Locator, expect
 
 from fixtures.logon_account import LogonAccount
 from steps.screens.base import Screen
@@ -69,6 +69,29 @@ class Information(Screen):
         expect(self._page.get_by_role("region", name=heading)).to_contain_text(text)
 
 
+class UserList(Screen):
+    """契約ユーザー情報照会, DC591101."""
+
+    key = "user_list"
+
+    def press_of(self, user_id: str, label: str) -> None:
+        """Press a button in a user's line (USR-08, USR-12)."""
+        button = self._line(user_id).get_by_role("button", name=label, exact=True)
+        self._leave_by(label, button)
+
+    def should_list(self, columns: list[str], expected: list[list[str]]) -> None:
+        """Check that these are all users, in this order, with what stands in these columns."""
+        table = self._page.get_by_role("table")
+        for place, label in enumerate(columns):
+            number = self._described.section("users").columns.index(label) + 1
+            cells = table.locator(f"tbody tr > :nth-child({number})")
+            expect(cells).to_have_text([row[place] for row in expected])
+
+    def _line(self, user_id: str) -> Locator:
+        header = self._page.get_by_role("rowheader", name=user_id, exact=True)
+        return self._page.get_by_role("row").filter(has=header)
+
+
 SPECIAL: dict[str | None, type[Screen]] = {
-    c.key: c for c in (LoginTop, CertificateIssuing, CertificateResult, Information)
+    c.key: c for c in (LoginTop, CertificateIssuing, CertificateResult, Information, UserList)
 }
