@@ -42,6 +42,9 @@ def serve(
         bool, typer.Option("--always-open", help="ご利用可能時間に関わらず使えるようにする")
     ] = False,
     hide_mark: Annotated[bool, typer.Option("--hide-mark", help="画面の「シミュレータ」の表示を隠す")] = False,
+    shuffle_keys: Annotated[
+        bool, typer.Option("--shuffle-keys", help="ソフトウェアキーボードのキーの並びを、開くたびに変える")
+    ] = False,
     legacy_p12: Annotated[bool, typer.Option("--legacy-p12", help=".p12 を古い Windows 向け（3DES）で作る")] = False,
 ) -> None:
     """Serve until Ctrl-C or SIGTERM; bad input ends with one line and exit code 2."""
@@ -72,6 +75,7 @@ def serve(
         seed=seed,
         always_open=always_open,
         hide_mark=hide_mark,
+        shuffle_keys=shuffle_keys,
         legacy_p12=legacy_p12,
     )
     try:

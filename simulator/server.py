@@ -43,6 +43,7 @@ class Settings:
         seed: makes authentication codes the same in every run.
         hide_mark: leaves the シミュレータ mark out.
         legacy_p12: seals .p12 files with 3DES for old Windows.
+        shuffle_keys: gives the software keyboard another order of keys every time it is opened.
         always_open: leaves the service hours aside, for practice in the evening.
         fast_passwords: hashes at lowest cost, for tests.
         key_pool: how many RSA keys are kept ready.
@@ -61,6 +62,7 @@ class Settings:
     seed: int | None = None
     hide_mark: bool = False
     legacy_p12: bool = False
+    shuffle_keys: bool = False
     always_open: bool = False
     fast_passwords: bool = False
     key_pool: int = 2
@@ -116,6 +118,7 @@ class Simulator:
             load_catalogue(),
             issuing_seconds=settings.issuing_seconds,
             hide_mark=settings.hide_mark,
+            shuffle_keys=settings.shuffle_keys,
             always_open=settings.always_open,
         )
         self._seed = Seed(self.world)
@@ -186,6 +189,7 @@ class Simulator:
         self.clock.reset()
         self.world.randomness.restart()
         self.portal.issuing.seconds = self.settings.issuing_seconds
+        self.portal.pages.shuffle_keys = self.settings.shuffle_keys
         self.sink.clear()
         self._seed.plant()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from http import HTTPStatus
 from importlib.resources import files
+from typing import cast
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
@@ -15,11 +16,12 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
 from simulator.portal.context import Portal
-from simulator.portal.endpoints import certificate, login, registration, support, top, user_change, users
+from simulator.portal.endpoints import certificate, login, passwords, registration, support, top, user_change, users
 from simulator.portal.opening_gate import OpeningGate
 from simulator.portal.pages import SAFETY
 from simulator.portal.path_table import PathTable
 from simulator.portal.session_cookie import SessionCookie
+from simulator.portal.signed_in import PasswordChangeDue
 from simulator.portal.visit import OperationError, portal_of
 from simulator.rules import message
 
@@ -58,6 +60,14 @@ ROUTES = [
     Route("/certificate/result/file", certificate.download),
     Route("/login", login.show_login),
     Route("/login", login.submit_login, methods=["POST"]),
+    Route("/login/password-expired", passwords.show_expired_message),
+    Route("/login/password/first", passwords.show_first),
+    Route("/login/password/first", passwords.submit_first, methods=["POST"]),
+    Route("/login/password/expired", passwords.show_expired),
+    Route("/login/password/expired", passwords.submit_expired, methods=["POST"]),
+    Route("/password", passwords.show_change),
+    Route("/password", passwords.submit_change, methods=["POST"]),
+    Route("/password/result", passwords.show_result),
     Route("/information", login.show_information),
     Route("/users", users.show_list),
     Route("/users/registration", users.show_registration),
@@ -78,7 +88,12 @@ def create_portal(portal: Portal) -> Starlette:
     app = Starlette(
         routes=[PathTable(ROUTES), STATIC],
         middleware=[Middleware(OpeningGate, portal=portal), Middleware(SessionCookie)],
-        exception_handlers={HTTPException: _refuse, OperationError: _refuse, Exception: _fail},
+        exception_handlers={
+            HTTPException: _refuse,
+            OperationError: _refuse,
+            PasswordChangeDue: _ask_for_change,
+            Exception: _fail,
+        },
     )
     app.router.redirect_slashes = False  # an address is right or wrong, and wrong ones get the page that says so
     app.state.portal = portal
@@ -95,6 +110,10 @@ async def _refuse(request: Request, problem: Exception) -> Response:
     response = portal_of(request).error("operation_error", message(code), status=status)
     response.headers.update(getattr(problem, "headers", None) or {})
     return response
+
+
+async def _ask_for_change(request: Request, problem: Exception) -> Response:
+    return portal_of(request).pages.go_to(cast("PasswordChangeDue", problem).screen)
 
 
 async def _fail(request: Request, problem: Exception) -> Response:

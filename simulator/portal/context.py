@@ -40,11 +40,12 @@ class Portal:
         issuing_seconds: float = 0.0,
         hide_mark: bool = False,
         always_open: bool = False,
+        shuffle_keys: bool = False,
     ) -> None:
         self.world = world
         self.catalogue = catalogue
         self.forms = Forms(catalogue, world.profile)
-        self.pages = Pages(catalogue, self.forms, hide_mark=hide_mark)
+        self.pages = Pages(catalogue, self.forms, hide_mark=hide_mark, shuffle_keys=shuffle_keys)
         self.sessions = Sessions(world.clock, world.profile)
         self.always_open = always_open
         self.failures: list[str] = []

@@ -47,11 +47,15 @@ class Pages:
         catalogue: all screens.
         forms: their forms.
         hide_mark: whether the シミュレータ mark is left out.
+        shuffle_keys: whether the software keyboard has its keys in another order every time it is opened.
     """
 
-    def __init__(self, catalogue: Catalogue, forms: Forms, *, hide_mark: bool = False) -> None:
+    def __init__(
+        self, catalogue: Catalogue, forms: Forms, *, hide_mark: bool = False, shuffle_keys: bool = False
+    ) -> None:
         self._catalogue = catalogue
         self._forms = forms
+        self.shuffle_keys = shuffle_keys
         # Visitors get the same page again and again; only the token of its forms differs.
         self._blank = lru_cache(maxsize=256)(self._render_blank)
         environment = Environment(
@@ -107,7 +111,7 @@ class Pages:
             rows=list(rows),
             logged_in=logged_in,
             told=told,
-            **more,
+            **{"shuffle_keys": self.shuffle_keys, **more},
         )
         return guarded(HTMLResponse(text, status_code=status))
 
@@ -120,7 +124,7 @@ class Pages:
             rows: the values of its data rows, in the catalogue's order.
             more: the rest of what `page` takes, as values that can be hashed.
         """
-        body = self._blank(screen.key, rows=tuple(rows), **more)
+        body = self._blank(screen.key, rows=tuple(rows), shuffle_keys=self.shuffle_keys, **more)
         return guarded(HTMLResponse(body.replace(TOKEN_SLOT.encode(), token.encode())))
 
     def _render_blank(self, key: str, **values: Any) -> bytes:

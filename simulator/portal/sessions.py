@@ -15,8 +15,9 @@ from typing import Any
 from simulator.clock import Clock
 from simulator.rules import Profile, has_gone_idle
 
-# What a visitor has achieved on the way to a certificate; leaving the way drops it.
+# What a visitor has achieved on the way to something; leaving the way drops it.
 REGISTRATION = ("initial_contract",)
+PASSWORD_CHANGE = ("password_seen", "password_changed")
 ISSUING = ("code_id", "password", "verified", "job")
 # Whose session it is, once somebody has logged in.
 USER = "user_id"
@@ -121,6 +122,13 @@ class Sessions:
         with self._turn:
             if self._is_kept(session):
                 self._end(session, why)
+
+    def end_others(self, session: Session, why: Ending) -> None:
+        """End every other session of whoever is logged in to this one, as after a change of the password."""
+        with self._turn:
+            for other in list(self._signed_in.values()):
+                if other.user_id == session.user_id and other is not session:
+                    self._end(other, why)
 
     def clear(self) -> None:
         """Forget everything."""

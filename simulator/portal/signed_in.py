@@ -10,10 +10,26 @@ from simulator.portal.pages import LoggedIn
 from simulator.portal.peer import presented_certificate
 from simulator.portal.sessions import Ending
 from simulator.portal.visit import OperationError, Visit
+from simulator.rules import PasswordState
 from simulator.services.certificates import Holder, judge_certificate
 from simulator.services.login import user_with_id
+from simulator.services.passwords import password_state_of
 from simulator.services.refusal import Refused
 from simulator.store import User
+
+# The screen on which a password has to be changed before anything else (LGN-07, PWD-01, PWD-10).
+CHANGES_DUE = {
+    PasswordState.TEMPORARY: "password_change_first",
+    PasswordState.EXPIRED: "password_change_expired",
+}
+
+
+class PasswordChangeDue(Exception):  # noqa: N818 - what happened, not a fault
+    """Whoever is logged in has to change the password first, on the screen with this key."""
+
+    def __init__(self, screen: str) -> None:
+        super().__init__(screen)
+        self.screen = screen
 
 
 @dataclass(frozen=True)
@@ -30,7 +46,25 @@ class SignedIn:
 
 
 async def signed_in(visit: Visit) -> SignedIn:
-    """Who is logged in.
+    """Who is logged in, with a password that may be used.
+
+    Raises:
+        OperationError: nobody is, as `somebody` says.
+        PasswordChangeDue: the password has to be changed first (LGN-07).
+    """
+    who = await somebody(visit)
+    if due := change_due(visit, who.user):
+        raise PasswordChangeDue(due)
+    return who
+
+
+def change_due(visit: Visit, user: User) -> str | None:
+    """The key of the screen on which the user has to change the password first; None when there is no need."""
+    return CHANGES_DUE.get(password_state_of(visit.world, user))
+
+
+async def somebody(visit: Visit) -> SignedIn:
+    """Who is logged in, whether or not the password has to be changed first.
 
     A session is worth nothing without its certificate, or when its user is gone or blocked.
 
@@ -49,7 +83,8 @@ async def signed_in_master(visit: Visit) -> SignedIn:
     """Who is logged in, a master user (MNU-17; ambiguity 16).
 
     Raises:
-        OperationError: nobody is, as `signed_in` says, or a general user (E4004).
+        OperationError: nobody is, as `somebody` says, or a general user (E4004).
+        PasswordChangeDue: the password has to be changed first (LGN-07).
     """
     who = await signed_in(visit)
     if not who.user.is_master:

@@ -28,18 +28,20 @@ class Gate:
     Attributes:
         name: how the audit trail calls it.
         wrong, locked, blocked: the message codes of its refusals.
+        at: key of the input that a wrong secret is told at; None where it is told above the form.
     """
 
     name: str
     wrong: str
     locked: str
     blocked: str
+    at: str | None = None
 
 
 INITIAL_LOGIN = Gate("initial_login", wrong="E2001", locked="E2002", blocked="E2003")
 USER_AUTHENTICATION = Gate("user_authentication", wrong="E2101", locked="E2102", blocked="E2103")
 LOGIN = Gate("login", wrong="E3101", locked="E3102", blocked="E3103")
-PASSWORD_CHANGE = Gate("password_change", wrong="E4101", locked="E3102", blocked="E3103")
+PASSWORD_CHANGE = Gate("password_change", wrong="E4101", locked="E3102", blocked="E3103", at="current_password")
 
 
 def pass_contract_gate(world: World, gate: Gate, number: str, secret: str) -> Contract:
@@ -51,13 +53,21 @@ def pass_contract_gate(world: World, gate: Gate, number: str, secret: str) -> Co
     return _attempt(world, gate, Contract, Contract.number == number, secret)
 
 
-def pass_user_gate(world: World, gate: Gate, user_id: str, secret: str) -> User:
+def pass_user_gate(world: World, gate: Gate, user_id: str, secret: str, *, seen: str | None = None) -> User:
     """The user with this id, if the password is right.
 
+    Args:
+        world: the edges.
+        gate: where it is asked for.
+        user_id: who it is.
+        secret: the password that was given.
+        seen: the hash of the password the question was about; None for whatever it is now.
+
     Raises:
-        Refused: wrong, locked or blocked; an unknown id reads as wrong and counts nowhere.
+        Refused: wrong, locked or blocked; an unknown id reads as wrong and counts nowhere. E9001 when the password is
+            no longer the one that was asked about: the page is old, so the attempt does not count.
     """
-    return _attempt(world, gate, User, User.user_id == user_id, secret)
+    return _attempt(world, gate, User, User.user_id == user_id, secret, seen)
 
 
 def standing_of(row: Counted) -> Standing:
@@ -81,17 +91,21 @@ def keep(row: Counted, standing: Standing) -> None:
 _Row = TypeVar("_Row", Contract, User)
 
 
-def _attempt(world: World, gate: Gate, table: type[_Row], who: ColumnElement[bool], secret: str) -> _Row:
+def _attempt(
+    world: World, gate: Gate, table: type[_Row], who: ColumnElement[bool], secret: str, seen: str | None = None
+) -> _Row:
     with world.store.transaction() as session:
         row = _find(session, table, who)
+        if row is not None and seen not in {None, row.secret_hash}:
+            raise refused("E9001")
         hashed = _claim(world, gate, row)
     right = world.passwords.matches(hashed, secret)
     if row is None:
-        raise refused(gate.wrong)
+        raise refused(gate.wrong, at=gate.at)
     with world.store.transaction() as session:
         current = _find(session, table, who)
         if current is None:
-            raise refused(gate.wrong)
+            raise refused(gate.wrong, at=gate.at)
         was_closed = _closed(gate, standing_of(current)) is not None
         refusal = _settle(session, world, gate, current, right=right)
         is_closed = _closed(gate, standing_of(current)) is not None
@@ -133,7 +147,7 @@ def _settle(session: Session, world: World, gate: Gate, row: Contract | User, *,
     after = after_failure(replace(before, failures=before.failures - 1), now, world.profile)
     keep(row, after)
     _note(session, gate, row, after, now)
-    return _closed(gate, after) or refused(gate.wrong)
+    return _closed(gate, after) or refused(gate.wrong, at=gate.at)
 
 
 def _closed(gate: Gate, standing: Standing) -> Refused | None:

@@ -109,7 +109,16 @@ def test_a_signal_stops_the_simulator_and_takes_the_endpoints_away(
 
 
 def test_serve_hands_its_options_to_the_simulator(started: list[SimpleNamespace], tmp_path: Path) -> None:
-    switches = ["--running-clock", "--hide-mark", "--legacy-p12", "--seed", "7", "--issuing-seconds", "0.5"]
+    switches = [
+        "--running-clock",
+        "--hide-mark",
+        "--legacy-p12",
+        "--shuffle-keys",
+        "--seed",
+        "7",
+        "--issuing-seconds",
+        "0.5",
+    ]
     ports = ["--port", "0", "--office-port", "0", "--smtp-port", "0", "--mail-port", "0"]
     runner.invoke(app, ["serve", *ports, *switches, "--clock", "2026-11-24T10:00", "--state", str(tmp_path)])
 
@@ -118,7 +127,7 @@ def test_serve_hands_its_options_to_the_simulator(started: list[SimpleNamespace]
     assert settings.state == tmp_path
     assert settings.database is None
     assert (settings.port, settings.office_port, settings.smtp_port, settings.mail_port) == (0, 0, 0, 0)
-    assert (settings.ticking, settings.hide_mark, settings.legacy_p12) == (True, True, True)
+    assert (settings.ticking, settings.hide_mark, settings.legacy_p12, settings.shuffle_keys) == (True,) * 4
     assert (settings.seed, settings.issuing_seconds) == (7, 0.5)
 
 

@@ -9,21 +9,22 @@ from starlette.responses import Response
 
 from simulator.portal import achieved
 from simulator.portal.sessions import Ending
-from simulator.portal.signed_in import holder_of, signed_in
+from simulator.portal.signed_in import change_due, holder_of, signed_in
 from simulator.portal.visit import Visit
 from simulator.services.certificates import Holder
-from simulator.services.login import log_in, log_out
+from simulator.services.login import log_in, log_out, user_with_id
 from simulator.services.refusal import Refused
 
 
 async def show_login(request: Request) -> Response:
     """ログイン (LGN-04), for the user of the certificate; a bad certificate never reaches the password field."""
     visit = await Visit.begin(request)
+    await _interrupt(visit)
     try:
         holder = await holder_of(visit)
     except Refused as refusal:
         return _certificate_error(visit, refusal)
-    return visit.page(visit.screen("login"), rows=_rows(holder))
+    return visit.page(visit.screen("login"), rows=certificate_rows(holder))
 
 
 async def submit_login(request: Request) -> Response:
@@ -36,13 +37,15 @@ async def submit_login(request: Request) -> Response:
     except Refused as refusal:
         return _certificate_error(visit, refusal)
     if form.errors:
-        return visit.page(screen, form=form, rows=_rows(holder))
+        return visit.page(screen, form=form, rows=certificate_rows(holder))
     try:
         user = await visit.call(log_in, visit.world, holder, form["password"].data)
     except Refused as refusal:
-        return visit.page(screen, form=form, refusal=refusal.message, rows=_rows(holder))
+        return visit.page(screen, form=form, refusal=refusal.message, rows=certificate_rows(holder))
     await visit.renew(**achieved.login(user.user_id, holder.name))
-    return visit.go_to("information")
+    # The message comes before the screen it announces (PWD-10).
+    due = change_due(visit, user)
+    return visit.go_to("password_expired" if due == "password_change_expired" else due or "information")
 
 
 async def show_information(request: Request) -> Response:
@@ -61,9 +64,20 @@ async def submit_logout(request: Request) -> Response:
     return visit.go_to("login_top")
 
 
+def certificate_rows(holder: Holder) -> tuple[str, ...]:
+    """What ログイン shows of the certificate."""
+    return (holder.user_id, holder.name, f"{holder.expires_at:%Y年%m月%d日 %H:%M:%S}")
+
+
+async def _interrupt(visit: Visit) -> None:
+    """End a login that still wants its password changed: coming back to ログイン gives it up (PWD-15)."""
+    if (user_id := visit.session.user_id) is None:
+        return
+    user = await visit.portal.look(user_with_id, user_id)
+    if user is not None and change_due(visit, user):
+        await visit.call(log_out, visit.world, user_id)
+        visit.end(Ending.CUT)
+
+
 def _certificate_error(visit: Visit, refusal: Refused) -> Response:
     return visit.portal.error("certificate_error", refusal.message, status=HTTPStatus.FORBIDDEN)
-
-
-def _rows(holder: Holder) -> tuple[str, ...]:
-    return (holder.user_id, holder.name, f"{holder.expires_at:%Y年%m月%d日 %H:%M:%S}")

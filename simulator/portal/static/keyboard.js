@@ -19,11 +19,22 @@
     },
   };
 
+  // Positions tell nothing of what is typed when they change with every opening.
+  const shuffle = (row) => {
+    const keys = [...row.children];
+    for (let last = keys.length - 1; last > 0; last -= 1) {
+      const other = crypto.getRandomValues(new Uint32Array(1))[0] % (last + 1);
+      [keys[last], keys[other]] = [keys[other], keys[last]];
+    }
+    row.replaceChildren(...keys);
+  };
+
   for (const button of document.querySelectorAll("[data-keyboard-for]")) {
     button.addEventListener("click", () => {
       target = document.getElementById(button.dataset.keyboardFor);
       label.textContent = document.querySelector(`label[for="${target.id}"]`).textContent;
       actions.clear();
+      if ("shuffle" in dialog.dataset) dialog.querySelectorAll(".row").forEach(shuffle);
       dialog.showModal();
     });
   }

@@ -1,0 +1,12 @@
+// The confirmation message becomes a window that has to be answered first; Esc answers it too, as it does an alert.
+"use strict";
+(() => {
+  const dialog = document.getElementById("confirmation");
+  dialog.close();
+  dialog.showModal();
+  dialog.querySelector("button").focus();
+  dialog.addEventListener("cancel", (event) => {
+    event.preventDefault();
+    dialog.querySelector("form").submit();
+  });
+})();
