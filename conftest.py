@@ -34,6 +34,7 @@ pytest_plugins = [
     "steps.interruption",
     "steps.progress",
     "steps.general_users",
+    "steps.passwords",
     "steps.registration",
     "steps.wardrobe",
 ]

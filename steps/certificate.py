@@ -31,6 +31,7 @@ def downloaded(screens: Screens, accounts: Accounts, name: str) -> None:
 
 @given(parsers.re("^ダウンロードした電子証明書をパスワード「(?P<password>.*)」でインポートしている$"))
 @when(sentence("ダウンロードした電子証明書をパスワード「{password}」でインポートする"))
+@then(sentence("ダウンロードした電子証明書はパスワード「{password}」でインポートできる"))
 def import_downloaded(accounts: Accounts, password: str) -> None:
     """Import the newest file of the download folder (IMP-03)."""
     account = accounts.current

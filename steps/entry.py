@@ -41,6 +41,7 @@ def follow(screens: Screens, label: str) -> None:
     screens.the(LoginTop).follow(label)
 
 
+@given(sentence("メニューバーの「{label}」を選んでいる"))
 @when(sentence("メニューバーの「{label}」を選ぶ"))
 def choose(screens: Screens, label: str) -> None:
     """Choose from the menu bar (MNU-01)."""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
 from pytest_bdd import given, then, when
 
+from fixtures.portal import PortalUnderTest
 from steps.screens import Screens
 from steps.wording import column, sentence
 
@@ -26,6 +28,38 @@ def type_keys(screens: Screens, text: str) -> None:
 def press_keyboard_button(screens: Screens, label: str) -> None:
     """Click a button under the keys."""
     screens.keyboard().press(label)
+
+
+@pytest.fixture
+def kept_rows() -> list[list[str]]:
+    """The keys as they lay when they were noted."""
+    return []
+
+
+@given("ソフトウェアキーボードのキーの並びが、開くたびに変わる設定である")
+def keys_shuffled(portal: PortalUnderTest) -> None:
+    """The portal was started with --shuffle-keys."""
+    portal.simulator.portal.pages.shuffle_keys = True
+
+
+@when("ソフトウェアキーボードのキーの並びを控える")
+def keep_rows(screens: Screens, kept_rows: list[list[str]]) -> None:
+    """Note where every key lies."""
+    kept_rows[:] = screens.keyboard().key_rows()
+
+
+@then("どの段のキーも、控えた並びと同じである")
+def same_rows(screens: Screens, kept_rows: list[list[str]]) -> None:
+    """Every key lies where it lay."""
+    assert screens.keyboard().key_rows() == kept_rows
+
+
+@then("どの段のキーも、控えたときと同じ文字で、並びが違う")
+def other_rows(screens: Screens, kept_rows: list[list[str]]) -> None:
+    """Every row has the same keys in another order."""
+    rows = screens.keyboard().key_rows()
+    assert [sorted(row) for row in rows] == [sorted(row) for row in kept_rows]
+    assert not [row for row, kept in zip(rows, kept_rows, strict=True) if row == kept]
 
 
 @then("「パスワード用ソフトウェアキーボード」が開く")

@@ -10,6 +10,7 @@ from fixtures.logon_account import Accounts
 from fixtures.recorder import Recorder
 from simulator.catalogue import Catalogue
 from steps.screens.base import Screen
+from steps.screens.confirmation import Confirmation
 from steps.screens.portal_screens import SPECIAL
 from steps.screens.software_keyboard import SoftwareKeyboard
 
@@ -52,6 +53,11 @@ class Screens:
         """The software keyboard of the current window."""
         described = self._catalogue.screen("software_keyboard")
         return SoftwareKeyboard(self._accounts.current.page, described, self._recorder)
+
+    def confirmation(self) -> Confirmation:
+        """The message over the current window's screen."""
+        described = self._catalogue.screen("password_expired")
+        return Confirmation(self._accounts.current.page, described, self._recorder)
 
 
 @pytest.fixture

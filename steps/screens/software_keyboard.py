@@ -53,6 +53,11 @@ class SoftwareKeyboard:
         """Check that a character can be typed."""
         expect(self._key(character)).to_be_visible()
 
+    def key_rows(self) -> list[list[str]]:
+        """The keys as they lie now, row by row."""
+        rows = self._dialog.locator(".keys .row").all()
+        return [row.get_by_role("button").all_inner_texts() for row in rows]
+
     def should_offer_exactly(self, labels: list[str]) -> None:
         """Check the buttons under the keys."""
         expect(self._dialog.locator(".buttons").get_by_role("button")).to_have_text(labels)

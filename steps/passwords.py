@@ -1,0 +1,97 @@
+"""Temporary, expired and changed passwords (LGN-07, PWD, MNU-14)."""
+
+from __future__ import annotations
+
+from pytest_bdd import given, then, when
+
+from simulator.mail import Mailbox
+from simulator.mail.postman import KIND_HEADER
+from simulator.services.users import GeneralUserEntry, register_general_user, users_of
+from simulator.services.world import World
+from steps.progress import Way
+from steps.screens import Screens
+from steps.states import address_of
+from steps.wording import column, sentence
+
+GENERAL_USER_NAME = "労金　花子"
+
+
+@given(sentence("契約「{number}」に一般ユーザー「{user_id}」が仮パスワード「{password}」で登録されている"))
+def general_user_exists(world: World, number: str, user_id: str, password: str) -> None:
+    """The contract's master registered a general user; the address is the user id at sample.co.jp (USR-05)."""
+    master = users_of(world, number)[0].user
+    entry = GeneralUserEntry(user_id, password, GENERAL_USER_NAME, address_of(user_id))
+    register_general_user(world, master.user_id, entry)
+
+
+@given(sentence("ユーザー「{user_id}」がパスワード「{password}」でログインし、「{title}」画面まで進んでいる"))
+def logged_in_as_far_as(way: Way, screens: Screens, user_id: str, password: str, title: str) -> None:
+    """A login led to this screen, past the confirmation message if one was raised."""
+    way.to_login(user_id)
+    log_in(screens, password)
+    if title == "ログインパスワード変更":
+        screens.confirmation().accept()
+    screens.titled(title).should_be_shown()
+
+
+@when(sentence("パスワード「{password}」でログインする"))
+def log_in(screens: Screens, password: str) -> None:
+    """Type the password on ログイン and press ログイン (LGN-05)."""
+    screen = screens.current()
+    screen.fill_only(password)
+    screen.press("ログイン")
+
+
+@when(sentence("パスワードを「{current}」から「{new}」に変更する"))
+def change(screens: Screens, current: str, new: str) -> None:
+    """Fill in the three inputs, the same into the last two, and press 変更 (PWD-08, PWD-16)."""
+    change_with(screens, current, new, new)
+
+
+@when(sentence("現在のパスワード「{current}」、新しいパスワード「{new}」、再入力「{again}」で変更する"))
+def change_with(screens: Screens, current: str, new: str, again: str) -> None:
+    """Fill in the three inputs one by one and press 変更."""
+    screen = screens.current()
+    screen.fill("現在のパスワード", current)
+    screen.fill("新しいパスワード", new)
+    screen.fill("新しいパスワード再入力", again)
+    screen.press("変更")
+
+
+@when(sentence("現在のパスワードを{count:d}回間違えて変更する"))
+def change_wrongly(screens: Screens, count: str) -> None:
+    """Give a wrong current password again and again."""
+    for _ in range(int(count)):
+        change(screens, "Wrong#999", "Efgh#456")
+
+
+@when("確認メッセージの「ＯＫ」を押す")
+def accept(screens: Screens) -> None:
+    """Answer the message with the mouse (PWD-10)."""
+    screens.confirmation().accept()
+
+
+@when(sentence("確認メッセージに{key}キーで答える"))
+def answer_with(screens: Screens, key: str) -> None:
+    """Answer the message with the keyboard."""
+    screens.confirmation().answer_with({"Enter": "Enter", "Esc": "Escape"}[key])
+
+
+@then(sentence("確認メッセージに「{text}」と表示される"))
+def message_says(screens: Screens, text: str) -> None:
+    """The message is shown, and says this (PWD-10)."""
+    screens.confirmation().should_be_shown()
+    screens.confirmation().should_say(text)
+
+
+@then("確認メッセージに次のボタンがある")
+def message_offers(screens: Screens, datatable: list[list[str]]) -> None:
+    """These are exactly the buttons of the message."""
+    screens.confirmation().should_offer_exactly(column(datatable))
+
+
+@then(sentence("「{address}」にパスワード変更のお知らせメールが{count:d}通届いている"))
+def change_mailed(mailbox: Mailbox, address: str, count: str) -> None:
+    """How many mails tell of a change; known by their kind, as wordings are ours."""
+    kinds = [mail.header(KIND_HEADER) for mail in mailbox.search(to=address)]
+    assert kinds.count("password_changed") == int(count), kinds

@@ -1,0 +1,51 @@
+"""パスワード変更の確認, the message that an expired password raises at login (PWD-10)."""
+
+from __future__ import annotations
+
+from playwright.sync_api import Locator, Page, expect
+
+from fixtures.recorder import Recorder
+from simulator import catalogue as data
+
+
+class Confirmation:
+    """The message over the current window's screen, shown or not."""
+
+    def __init__(self, page: Page, described: data.Screen, recorder: Recorder) -> None:
+        self._page = page
+        self._described = described
+        self._recorder = recorder
+        self._dialog = page.get_by_role("dialog", name=described.title, exact=True)
+
+    def should_be_shown(self) -> None:
+        """Check that the message waits for its answer, above everything else."""
+        expect(self._dialog).to_be_visible()
+        expect(self._dialog.locator(".screen-id")).to_have_text(self._described.id)
+        assert self._dialog.evaluate("dialog => dialog.matches(':modal')"), "確認メッセージの下の画面が操作できます"
+
+    def should_say(self, text: str) -> None:
+        """Check what the message says."""
+        expect(self._dialog).to_contain_text(text)
+
+    def should_offer_exactly(self, labels: list[str]) -> None:
+        """Check the buttons of the message."""
+        expect(self._dialog.get_by_role("button")).to_have_text(labels)
+
+    def accept(self) -> None:
+        """Press its button with the mouse, and wait for the page it leads to."""
+        button = self._touched_button()
+        with self._page.expect_event("load"):
+            button.click()
+
+    def answer_with(self, key: str) -> None:
+        """Answer it with a key of the keyboard, and wait for the page it leads to."""
+        expect(self._touched_button()).to_be_focused()
+        with self._page.expect_event("load"):
+            self._page.keyboard.press(key)
+
+    def _touched_button(self) -> Locator:
+        label = self._described.button("accept").label
+        button = self._dialog.get_by_role("button", name=label, exact=True)
+        self._recorder.touch(label, "button", button)
+        self._recorder.about_to_leave()
+        return button
