@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from pytest_bdd import given, then, when
 
-from simulator.mail import Mailbox
-from simulator.mail.postman import KIND_HEADER
 from simulator.services.users import GeneralUserEntry, register_general_user, users_of
 from simulator.services.world import World
 from steps.progress import Way
@@ -88,10 +86,3 @@ def message_says(screens: Screens, text: str) -> None:
 def message_offers(screens: Screens, datatable: list[list[str]]) -> None:
     """These are exactly the buttons of the message."""
     screens.confirmation().should_offer_exactly(column(datatable))
-
-
-@then(sentence("「{address}」にパスワード変更のお知らせメールが{count:d}通届いている"))
-def change_mailed(mailbox: Mailbox, address: str, count: str) -> None:
-    """How many mails tell of a change; known by their kind, as wordings are ours."""
-    kinds = [mail.header(KIND_HEADER) for mail in mailbox.search(to=address)]
-    assert kinds.count("password_changed") == int(count), kinds

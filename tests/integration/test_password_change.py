@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 
 import httpx
@@ -13,7 +14,7 @@ from simulator.services.authentication import authenticate, verify_code
 from simulator.services.certificates import issue_certificate
 from simulator.services.contracts import users
 from simulator.services.registration import MasterEntry, register_master
-from simulator.services.users import GeneralUserEntry, register_general_user
+from simulator.services.users import GeneralUserEntry, register_general_user, set_temporary_password
 from simulator.store import User
 from tests.integration.visitors import (
     ADDRESS,
@@ -251,17 +252,28 @@ def test_the_menu_s_form_sent_again_changes_nothing_and_does_not_count(simulator
     assert screen_of(master.get(MENU)) == "password_change"
 
 
-def test_a_change_made_elsewhere_makes_an_open_form_old(
-    simulator: Simulator, master: Visitor, master_p12: bytes
+def test_another_temporary_password_makes_an_open_form_old_and_nothing_is_counted(
+    simulator: Simulator, general: Visitor
 ) -> None:
+    general.log_in()
+    token = general.token(FIRST)
+    set_temporary_password(simulator.world, USER_ID, GENERAL, OTHER)
+    assert codes_in(general.submit(FIRST, filled(), token)) == ["E9001"]
+    assert (kept(simulator, GENERAL).failures, changes(simulator)) == (0, 0)
+    assert screen_of(general.submit(FIRST, filled(OTHER))) == "information"
+
+
+def test_a_change_ends_every_other_login_of_the_user_and_keeps_the_one_it_was_made_in(
+    simulator: Simulator, master: Visitor, master_p12: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lenient = replace(simulator.world.profile, newer_login_ends_older=False)
+    monkeypatch.setattr(simulator.portal.sessions, "_profile", lenient)
     master.log_in()
-    token = master.token(MENU)
     with visitor(simulator, master_p12) as other:
         other.log_in()
-        other.submit(MENU, filled(new=OTHER))
-    page = master.submit(MENU, filled(), token)
-    assert codes_in(page) in (["E9001"], ["E9002"])
-    assert (kept(simulator).failures, changes(simulator)) == (0, 1)
+        master.submit(MENU, filled())
+        assert codes_in(other.get("/information")) == ["E9002"]
+    assert screen_of(master.get("/information")) == "information"
 
 
 @pytest.mark.parametrize(

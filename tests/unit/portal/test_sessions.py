@@ -155,6 +155,14 @@ def test_both_logins_live_when_the_profile_says_so(clock: Clock) -> None:
     assert sessions.find(newer.name) is newer
 
 
+def test_a_login_can_end_all_others_of_its_user_and_nobody_else_s(clock: Clock) -> None:
+    sessions = Sessions(clock, replace(PROFILE, newer_login_ends_older=False))
+    own, other, stranger, visitor = logged_in(sessions), logged_in(sessions), logged_in(sessions, OTHER), kept(sessions)
+    sessions.end_others(own, Ending.CUT)
+    assert [sessions.find(s.name) is s for s in (own, other, stranger, visitor)] == [True, False, True, True]
+    assert sessions.ending_of(other.name) is Ending.CUT
+
+
 def test_renewing_a_login_is_no_newer_login(sessions: Sessions) -> None:
     before = logged_in(sessions)
     after = sessions.renew(before, {"user_id": USER})
