@@ -32,9 +32,9 @@ pytest_plugins = [
     "steps.arrival",
     "steps.codes",
     "steps.interruption",
-    "steps.progress",
     "steps.general_users",
     "steps.passwords",
+    "steps.progress",
     "steps.registration",
     "steps.wardrobe",
 ]

@@ -75,21 +75,22 @@ class Arrival:
 
     def at_information(self, user_id: str) -> None:
         """インフォメーション, after the login (LGN-05)."""
-        self._logged_in_at("information", user_id)
+        self.logged_in_at("information", user_id)
 
     def at_user_list(self, user_id: str) -> None:
         """契約ユーザー情報照会, after a master's login (USR-04)."""
-        self._logged_in_at("user_list", user_id)
+        self.logged_in_at("user_list", user_id)
 
     def at_user_change(self, user_id: str, concerned: str) -> None:
         """契約ユーザー情報変更 of a user, after a master's login (USR-08)."""
-        self._logged_in_at("user_change", user_id, f"?user={concerned}")
+        self.logged_in_at("user_change", user_id, query=f"?user={concerned}")
 
-    def _logged_in_at(self, key: str, user_id: str, query: str = "") -> None:
+    def logged_in_at(self, key: str, user_id: str, password: str = PASSWORD, query: str = "") -> None:
+        """A screen for who has just logged in, such as the one on which the password has to be changed (LGN-07)."""
         store = self._accounts.current.store
         certificate = store.newest_of(user_id)
         holder = judge_certificate(self._world, store.get(certificate).presented)
-        log_in(self._world, holder, PASSWORD)
+        log_in(self._world, holder, password)
         self._at(key, achieved.login(user_id, holder.name), certificate, query)
 
     def _at(

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from pytest_bdd import given, then, when
 
+from simulator.catalogue import Catalogue
 from simulator.services.users import GeneralUserEntry, register_general_user, users_of
 from simulator.services.world import World
-from steps.progress import Way
+from steps.arrival import Arrival
 from steps.screens import Screens
 from steps.states import address_of
 from steps.wording import column, sentence
@@ -23,21 +24,15 @@ def general_user_exists(world: World, number: str, user_id: str, password: str) 
 
 
 @given(sentence("ユーザー「{user_id}」がパスワード「{password}」でログインし、「{title}」画面まで進んでいる"))
-def logged_in_as_far_as(way: Way, screens: Screens, user_id: str, password: str, title: str) -> None:
-    """A login led to this screen, past the confirmation message if one was raised."""
-    way.to_login(user_id)
-    log_in(screens, password)
-    if title == "ログインパスワード変更":
-        screens.confirmation().accept()
-    screens.titled(title).should_be_shown()
+def at_screen_after_login(arrival: Arrival, catalogue: Catalogue, user_id: str, password: str, title: str) -> None:
+    """A login led to this screen (LGN-07)."""
+    arrival.logged_in_at(catalogue.titled(title).key, user_id, password)
 
 
 @when(sentence("パスワード「{password}」でログインする"))
 def log_in(screens: Screens, password: str) -> None:
     """Type the password on ログイン and press ログイン (LGN-05)."""
-    screen = screens.current()
-    screen.fill_only(password)
-    screen.press("ログイン")
+    screens.on("login").submit("login", password=password)
 
 
 @when(sentence("パスワードを「{current}」から「{new}」に変更する"))
@@ -48,12 +43,8 @@ def change(screens: Screens, current: str, new: str) -> None:
 
 @when(sentence("現在のパスワード「{current}」、新しいパスワード「{new}」、再入力「{again}」で変更する"))
 def change_with(screens: Screens, current: str, new: str, again: str) -> None:
-    """Fill in the three inputs one by one and press 変更."""
-    screen = screens.current()
-    screen.fill("現在のパスワード", current)
-    screen.fill("新しいパスワード", new)
-    screen.fill("新しいパスワード再入力", again)
-    screen.press("変更")
+    """Fill in the three inputs one by one and press 変更; the three screens have them in common."""
+    screens.current().submit("change", current_password=current, new_password=new, new_password_again=again)
 
 
 @when(sentence("現在のパスワードを{count:d}回間違えて変更する"))
