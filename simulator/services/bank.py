@@ -27,10 +27,16 @@ def file_initial_password(world: World, number: str, initial_password: str) -> C
     return contract
 
 
-def initialise_master(world: World, number: str) -> Contract:
+def initialise_master(world: World, number: str, reason: str = "") -> Contract:
     """Remove the master's id, password and certificate, so that the initial registration is open again.
 
-    For a change of person, a forgotten password or a wrong mail address (ROK-04, ROK-05, ROK-07; ambiguity 13).
+    For a change of person, a forgotten password or a wrong mail address (ROK-04, ROK-05, ROK-07; ambiguity 13). The
+    general users of the contract stay, with their certificates.
+
+    Args:
+        world: the edges.
+        number: the contract.
+        reason: free text for the audit trail, 80 characters at most.
 
     Raises:
         Refused: there is no such contract (E5001), or it has no master (E5003).
@@ -41,7 +47,7 @@ def initialise_master(world: World, number: str) -> Contract:
         master = master_of(session, number)
         if master is None:
             raise refused("E5003")
-        record(session, "master_initialised", now, master)
+        record(session, "master_initialised", now, master, reason=reason)
         remove_user(session, master, now, reason="master_initialised")
         keep(contract, Standing())
     return contract

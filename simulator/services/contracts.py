@@ -6,6 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from simulator.catalogue import Edition, load_catalogue
+from simulator.services.finding import contract_row
 from simulator.services.refusal import refused
 from simulator.services.trail import record
 from simulator.services.world import World
@@ -41,6 +42,16 @@ def contracts(world: World) -> list[Contract]:
     """All contracts, by number."""
     with world.store.transaction() as session:
         return list(session.scalars(select(Contract).order_by(Contract.number)))
+
+
+def contract_numbered(world: World, number: str) -> Contract:
+    """One contract.
+
+    Raises:
+        Refused: there is no such contract (E5001).
+    """
+    with world.store.transaction() as session:
+        return contract_row(session, number)
 
 
 def edition_of(world: World, number: str) -> Edition:

@@ -35,7 +35,21 @@ def withdraw_notice(world: World, notice_id: int) -> None:
         session.delete(notice)
 
 
-def notices(world: World) -> list[Notice]:
-    """All notices, the newest first."""
+def notices(world: World, limit: int = 1000) -> list[Notice]:
+    """The notices, the newest first, `limit` of them at most."""
+    query = select(Notice).order_by(Notice.published_at.desc(), Notice.id.desc()).limit(limit)
     with world.store.transaction() as session:
-        return list(session.scalars(select(Notice).order_by(Notice.published_at.desc(), Notice.id.desc())))
+        return list(session.scalars(query))
+
+
+def notice_numbered(world: World, notice_id: int) -> Notice:
+    """One notice.
+
+    Raises:
+        Refused: there is no such notice (E5005).
+    """
+    with world.store.transaction() as session:
+        notice = session.get(Notice, notice_id)
+        if notice is None:
+            raise refused("E5005")
+        return notice

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -24,3 +25,42 @@ def events(world: World, *, after: int = 0, limit: int = 1000) -> list[Event]:
     with world.store.transaction() as session:
         query = select(Event).where(Event.id > after).order_by(Event.id).limit(limit)
         return list(session.scalars(query))
+
+
+@dataclass(frozen=True)
+class TrailQuery:
+    """What to look for in the audit trail; an empty value leaves the matter open.
+
+    Attributes:
+        contract_number, user_id, kind: exactly these.
+        before: only lines older than the one with this id.
+        limit: how many lines at most.
+    """
+
+    contract_number: str = ""
+    user_id: str = ""
+    kind: str = ""
+    before: int = 0
+    limit: int = 100
+
+
+def newest_events(world: World, wanted: TrailQuery) -> list[Event]:
+    """The lines that fit, the newest first."""
+    query = select(Event).order_by(Event.id.desc()).limit(wanted.limit)
+    for column, value in (
+        (Event.contract_number, wanted.contract_number),
+        (Event.user_id, wanted.user_id),
+        (Event.kind, wanted.kind),
+    ):
+        if value:
+            query = query.where(column == value)
+    if wanted.before:
+        query = query.where(Event.id < wanted.before)
+    with world.store.transaction() as session:
+        return list(session.scalars(query))
+
+
+def recorded_kinds(world: World) -> set[str]:
+    """The kinds of lines that the audit trail holds so far."""
+    with world.store.transaction() as session:
+        return set(session.scalars(select(Event.kind).distinct()))
