@@ -7,6 +7,7 @@ from datetime import timedelta
 from pytest_bdd import given, when
 
 from fixtures.recorder import Recorder
+from simulator.catalogue import load_catalogue
 from simulator.clock import parse_moment
 from simulator.services.timeline import advance, move_to
 from simulator.services.world import World
@@ -46,7 +47,7 @@ def days_pass(world: World, recorder: Recorder, days: str) -> None:
 
 def pass_time(world: World, recorder: Recorder, span: timedelta) -> None:
     """Move the clock forward; the storyboard tells what fell due."""
-    due = advance(world, span)
+    due, words = advance(world, span), load_catalogue().event_words
     recorder.note(f"時計を {world.clock.now():%Y-%m-%d %H:%M:%S} まで進めた")
     for event in due:
-        recorder.note(f"{event.at:%Y-%m-%d %H:%M:%S} {event.kind} {event.subject}")
+        recorder.note(f"{event.at:%Y-%m-%d %H:%M:%S} {words[event.kind]}（{event.subject}）")

@@ -29,7 +29,7 @@ def load_catalogue(folder: Path | None = None) -> Catalogue:
     """Read all screens; `$name` in a text is replaced by the profile's value of that name.
 
     Args:
-        folder: where `system.yaml` and `screens/` stand; the package's own by default.
+        folder: where `system.yaml`, `events.yaml` and `screens/` stand; the package's own by default.
 
     Raises:
         CatalogueError: a file is missing or malformed, or names a button, rule, field or screen that does not exist.
@@ -37,11 +37,13 @@ def load_catalogue(folder: Path | None = None) -> Catalogue:
     root = folder or Path(str(files("simulator.catalogue")))
     profile = load_profile()
     screens = [_screen(path, profile) for path in sorted((root / "screens").glob("*.yaml"))]
-    system = _read(root / "system.yaml", profile)
+    system, events = (_read(root / name, profile) for name in ("system.yaml", "events.yaml"))
     try:
-        catalogue = Catalogue.model_validate({**system, "screens": {screen.key: screen for screen in screens}})
+        catalogue = Catalogue.model_validate(
+            {**system, **events, "screens": {screen.key: screen for screen in screens}}
+        )
     except (ValidationError, TypeError) as problem:
-        raise CatalogueError(f"system.yaml: {problem}") from problem
+        raise CatalogueError(f"system.yaml, events.yaml: {problem}") from problem
     if problems := [*_duplicates(screens), *_dangling(catalogue, profile)]:
         raise CatalogueError("\n".join(problems))
     return catalogue

@@ -224,6 +224,8 @@ class Catalogue(_Data):
     Attributes:
         footer: the screens that every page links at its foot; they open in a window of their own, so that nothing
             under way is lost and nobody needs the back button (LGT-16).
+        event_words: what each kind of line of the audit trail, and of what falls due, is called.
+        detail_words: what the details of such a line are called.
     """
 
     system_name: str
@@ -231,6 +233,8 @@ class Catalogue(_Data):
     words: Words
     screens: Mapping[str, Screen]
     menu_bar: tuple[MenuItem, ...]
+    event_words: Mapping[str, str]
+    detail_words: Mapping[str, str]
     footer: tuple[str, ...] = ()
 
     def screen(self, key: str) -> Screen:

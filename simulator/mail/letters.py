@@ -68,6 +68,15 @@ def compose(kind: str, recipient: str, **values: str | int | datetime) -> Letter
     return Letter(kind, recipient, subject, text.body.format(**told))
 
 
+def subject_of(kind: str) -> str:
+    """What the subject of a kind of letter tells.
+
+    Raises:
+        LetterError: there is no such kind.
+    """
+    return _text(kind).subject
+
+
 def _as_told(name: str, value: str | int | datetime) -> str | int | datetime:
     if not isinstance(value, datetime):
         return value

@@ -32,7 +32,8 @@ def screens() -> Catalogue:
 @pytest.fixture
 def copy(tmp_path: Path) -> Path:
     """The catalogue's files, to break them."""
-    shutil.copy(PACKAGE / "system.yaml", tmp_path)
+    for name in ("system.yaml", "events.yaml"):
+        shutil.copy(PACKAGE / name, tmp_path)
     shutil.copytree(PACKAGE / "screens", tmp_path / "screens")
     return tmp_path
 
