@@ -15,17 +15,12 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from simulator.catalogue import Catalogue, Edition, Screen
 from simulator.portal.forms import TOKEN_SLOT, Forms, GuardedForm
 from simulator.rules import Message
+from simulator.safety import safety_headers
 
-POLICY = (
-    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; "
-    "form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
-)
+SELF = "'self'"
 SAFETY = [
-    (b"content-security-policy", POLICY.encode()),
+    *safety_headers(style_src=SELF, script_src=SELF, img_src=SELF, font_src=SELF, connect_src=SELF),
     (b"strict-transport-security", b"max-age=31536000"),
-    (b"x-content-type-options", b"nosniff"),
-    (b"referrer-policy", b"no-referrer"),
-    (b"cross-origin-opener-policy", b"same-origin"),
 ]
 HEADERS = [*SAFETY, (b"cache-control", b"no-store")]
 KEYBOARD_ROWS = (string.digits, string.ascii_lowercase, string.ascii_uppercase, string.punctuation)

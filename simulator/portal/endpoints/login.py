@@ -13,7 +13,10 @@ from simulator.portal.signed_in import change_due, holder_of, signed_in
 from simulator.portal.visit import Visit
 from simulator.services.certificates import Holder
 from simulator.services.login import log_in, log_out, user_with_id
+from simulator.services.notices import notices
 from simulator.services.refusal import Refused
+
+NOTICES_SHOWN = 100
 
 
 async def show_login(request: Request) -> Response:
@@ -49,9 +52,12 @@ async def submit_login(request: Request) -> Response:
 
 
 async def show_information(request: Request) -> Response:
-    """インフォメーション, the top page after login (INF-01)."""
+    """インフォメーション, the top page after login (INF-01), with the labour bank's notices (INF-03)."""
     visit = await Visit.begin(request)
-    return visit.page(visit.screen("information"), logged_in=(await signed_in(visit)).shown)
+    shown = (await signed_in(visit)).shown
+    newest = await visit.portal.look(notices, NOTICES_SHOWN)
+    published = tuple((notice.published_at, notice.title, notice.text) for notice in newest)
+    return visit.page(visit.screen("information"), logged_in=shown, published=published)
 
 
 async def submit_logout(request: Request) -> Response:
