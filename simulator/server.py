@@ -16,7 +16,8 @@ from simulator.catalogue import load_catalogue
 from simulator.clock import Clock
 from simulator.listener import Listener
 from simulator.mail import Letter, MailSink, Postman
-from simulator.office.api import Office, create_office
+from simulator.office import Office, create_office
+from simulator.office.context import Addresses
 from simulator.pki import ClientAuthority, KeyPool, P12Encryption, ServerIdentity, portal_tls
 from simulator.portal import Portal, create_portal
 from simulator.rules import load_profile
@@ -130,7 +131,9 @@ class Simulator:
             self.reset,
             lambda: self.portal.issuing.seconds,
             self._set_pace,
+            lambda: Addresses(self.endpoints.portal, self.endpoints.mail),
             always_open=settings.always_open,
+            hide_mark=settings.hide_mark,
         )
         self._portal_listener = Listener(create_portal(self.portal), settings.host, settings.port, ssl_context=tls)
         self._office_listener = Listener(create_office(office), settings.host, settings.office_port)

@@ -1,5 +1,6 @@
-"""The labour bank's side, on a listener of its own: control API now, back-office operations with it."""
+"""The labour bank's side, on a listener of its own: the API under `/api`, the web console on all other paths."""
 
-from simulator.office.api import create_office
+from simulator.office.app import create_office
+from simulator.office.context import Office
 
-__all__ = ["create_office"]
+__all__ = ["Office", "create_office"]

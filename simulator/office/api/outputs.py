@@ -1,0 +1,136 @@
+"""What the control API gives; never a secret."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict
+
+from simulator.catalogue import Edition
+from simulator.services.lookup import CertificateState, certificate_state
+from simulator.services.opening import Opening
+from simulator.store import Certificate
+
+
+class _Out(BaseModel):
+    model_config = ConfigDict(from_attributes=True)
+
+
+class ClockOut(_Out):
+    """The simulated moment."""
+
+    now: datetime
+    ticking: bool
+
+
+class DueEventOut(_Out):
+    """Something that fell due."""
+
+    at: datetime
+    kind: str
+    subject: str
+
+
+class AdvanceOut(_Out):
+    """The moment reached, and what fell due on the way."""
+
+    now: datetime
+    events: list[DueEventOut]
+
+
+class ResetOut(_Out):
+    """The moment the seeded world starts at."""
+
+    now: datetime
+
+
+class ContractOut(_Out):
+    """A contract."""
+
+    number: str
+    edition: Edition
+    name: str
+    failures: int
+    locks: int
+    locked_until: datetime | None
+    blocked: bool
+    detail_change: bool
+    created_at: datetime
+
+
+class UserOut(_Out):
+    """A user, without any secret."""
+
+    user_id: str
+    contract_number: str
+    is_master: bool
+    name: str
+    mail_address: str
+    failures: int
+    locks: int
+    locked_until: datetime | None
+    blocked: bool
+    registered_at: datetime
+
+
+class CertificateOut(_Out):
+    """A certificate that was issued to a user, and how it stands at the simulated moment."""
+
+    name: str
+    file_name: str
+    issued_at: datetime
+    renewal_opens_at: datetime
+    expires_at: datetime
+    revoked_at: datetime | None
+    revocation_reason: str
+    state: CertificateState
+
+
+class UserWithCertificatesOut(UserOut):
+    """A user with every certificate, the newest first."""
+
+    certificates: list[CertificateOut]
+
+
+class ContractDetailOut(ContractOut):
+    """A contract with its users, the master first."""
+
+    users: list[UserWithCertificatesOut]
+
+
+class EventOut(_Out):
+    """A line of the audit trail."""
+
+    id: int
+    at: datetime
+    kind: str
+    contract_number: str | None
+    user_id: str | None
+    detail: dict[str, Any]
+
+
+class NoticeOut(_Out):
+    """A notice on the information screen."""
+
+    id: int
+    published_at: datetime
+    title: str
+    text: str
+
+
+class OpeningOut(_Out):
+    """Whether the portal is open now: open, closed (outside the hours) or maintenance."""
+
+    opening: Opening
+    text: str
+
+
+def certificates_out(rows: Iterable[Certificate], now: datetime) -> list[CertificateOut]:
+    """Certificates as they stand at this moment."""
+    fields = [name for name in CertificateOut.model_fields if name != "state"]
+    return [
+        CertificateOut(**{name: getattr(row, name) for name in fields}, state=certificate_state(row, now))
+        for row in rows
+    ]

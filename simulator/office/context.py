@@ -1,0 +1,60 @@
+"""What every call and page of the office works with."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Annotated, cast
+
+from fastapi import Depends
+from starlette.requests import Request
+
+from simulator.services.world import World
+
+# Certificates cannot be dated much earlier, and leave room for their terms later.
+FIRST_YEAR, LAST_YEAR = 1970, 2199
+REACH = f"時計を動かせるのは{FIRST_YEAR}年から{LAST_YEAR}年までです。"
+
+
+@dataclass(frozen=True)
+class Addresses:
+    """Where people find the rest of the simulator: URLs without a final slash."""
+
+    portal: str
+    mail: str
+
+
+@dataclass(frozen=True)
+class Office:
+    """What the office can reach.
+
+    Attributes:
+        world: the edges of every service.
+        reset: brings the whole simulator back to its seeded world.
+        get_pace, set_pace: how many seconds an issue takes at least.
+        get_addresses: where portal and mailbox are, once they run.
+        always_open: whether the service hours are left aside.
+        hide_mark: whether the シミュレータ mark is left out of the console.
+    """
+
+    world: World
+    reset: Callable[[], None]
+    get_pace: Callable[[], float]
+    set_pace: Callable[[float], None]
+    get_addresses: Callable[[], Addresses]
+    always_open: bool = False
+    hide_mark: bool = False
+
+
+def office_of(request: Request) -> Office:
+    """The office a request came to."""
+    return cast("Office", request.app.state.office)
+
+
+def is_reachable(moment: datetime) -> bool:
+    """Whether the clock may show this moment."""
+    return FIRST_YEAR <= moment.year <= LAST_YEAR
+
+
+OfficeHere = Annotated[Office, Depends(office_of)]
