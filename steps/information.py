@@ -5,7 +5,7 @@ from __future__ import annotations
 from pytest_bdd import then
 
 from steps.screens import Information, Screens
-from steps.wording import sentence
+from steps.wording import pairs, sentence
 
 
 @then(sentence("「{party}」の「{user_name}」としてログインしている"))
@@ -18,3 +18,9 @@ def greeted(screens: Screens, party: str, user_name: str) -> None:
 def announced(screens: Screens, heading: str, text: str) -> None:
     """What a block of the information screen says (INF-03)."""
     screens.the(Information).should_announce(heading, text)
+
+
+@then("お知らせは次の順に表示される")
+def notices_listed(screens: Screens, datatable: list[list[str]]) -> None:
+    """Exactly these notices, in this order: 日付 and 件名."""
+    screens.the(Information).should_list_notices(pairs(datatable))

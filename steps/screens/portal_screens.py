@@ -68,6 +68,11 @@ class Information(Screen):
         """Check what stands in a block (INF-03)."""
         expect(self._page.get_by_role("region", name=heading)).to_contain_text(text)
 
+    def should_list_notices(self, notices: list[tuple[str, str]]) -> None:
+        """Check date and title of every notice, in this order (INF-03)."""
+        heads = self._page.locator(".notice-head")
+        expect(heads).to_have_text([f"{date}{title}" for date, title in notices])
+
 
 class UserList(Screen):
     """契約ユーザー情報照会, DC591101."""

@@ -27,24 +27,21 @@ def kinds_in(path: Path) -> Iterator[tuple[str, str]]:
 
 def said(node: ast.expr, function: ast.FunctionDef) -> list[str]:
     """What an expression can be: a text, a choice of texts, a name that was given one, or one put together."""
-    match node:
-        case ast.Constant(value=str(text)):
-            return [text]
-        case ast.IfExp():
-            return [*said(node.body, function), *said(node.orelse, function)]
-        case ast.JoinedStr():
-            head, tail = (
-                str(part.value) if isinstance(part, ast.Constant) else "" for part in (node.values[0], node.values[-1])
-            )
-            return [f"{head}{part}{tail}" for part in PARTS[head]]
-        case ast.Name(id=name):
-            return [text for value in values_of(name, function) for text in said(value, function)]
+    if isinstance(node, ast.Constant):
+        return [str(node.value)]
+    if isinstance(node, ast.IfExp):
+        return [*said(node.body, function), *said(node.orelse, function)]
+    if isinstance(node, ast.JoinedStr):
+        head, tail = (str(p.value) if isinstance(p, ast.Constant) else "" for p in (node.values[0], node.values[-1]))
+        return [f"{head}{part}{tail}" for part in PARTS[head]]
+    if isinstance(node, ast.Name) and (values := list(values_of(node.id, function))):
+        return [text for value in values for text in said(value, function)]
     raise AssertionError(f"{ast.unparse(node)} is no kind that can be read")
 
 
 def values_of(name: str, function: ast.FunctionDef) -> Iterator[ast.expr]:
-    for node in ast.walk(function):
-        for target in node.targets if isinstance(node, ast.Assign) else []:
+    for node in [n for n in ast.walk(function) if isinstance(n, ast.Assign)]:
+        for target in node.targets:
             if isinstance(target, ast.Name) and target.id == name:
                 yield node.value
             if isinstance(target, ast.Tuple) and isinstance(node.value, ast.Tuple):
