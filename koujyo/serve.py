@@ -19,7 +19,7 @@ def serve(
     *,
     host: Annotated[str, typer.Option(help="待ち受けるアドレス")] = "127.0.0.1",
     port: Annotated[int, typer.Option(min=0, max=65535, help="ポータル（HTTPS）。0 は空いている番号")] = 8443,
-    office_port: Annotated[int, typer.Option(min=0, max=65535, help="管理 API（HTTP）")] = 8444,
+    office_port: Annotated[int, typer.Option(min=0, max=65535, help="労金の事務コンソールと管理 API（HTTP）")] = 8444,
     smtp_port: Annotated[int, typer.Option(min=0, max=65535, help="メールの受け口（SMTP）")] = 1025,
     mail_port: Annotated[int, typer.Option(min=0, max=65535, help="届いたメールの API（HTTP）")] = 8025,
     database: Annotated[
@@ -103,6 +103,6 @@ def _warn_if_reachable(host: str) -> None:
     if not loopback:
         print(
             f"警告: --host {host} では他のコンピューターからも届きます。"
-            "管理 API と受信メールには認証がありません。信頼できるネットワークでだけ使ってください。",
+            "事務コンソール、管理 API、受信メールには認証がありません。信頼できるネットワークでだけ使ってください。",
             file=sys.stderr,
         )

@@ -24,7 +24,7 @@ __all__ = ["CannotStart", "database_url", "run", "same_ports"]
 
 LABELS = {
     "portal": "ポータル",
-    "office": "管理 API",
+    "office": "労金の事務コンソール、管理 API",
     "smtp": "メールの受け口 (SMTP)",
     "mail": "届いたメール",
     "ca": "サーバー証明書の CA",
