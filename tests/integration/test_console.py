@@ -292,6 +292,7 @@ def test_the_clock_does_not_move_for_what_is_no_step_or_moment(
     console: httpx.Client, simulator: Simulator, path: str, sent: dict[str, str], errors: dict[str, str]
 ) -> None:
     page = console.post(f"/clock/{path}", data=sent)
+    assert 'href="/clock" aria-current="page"' in page.text
     assert (page.status_code, errors_in(page)) == (422, errors)
     assert all(f'value="{value}"' in page.text for key, value in sent.items() if key != "unit")
     assert simulator.clock.now() == simulator.clock.start
