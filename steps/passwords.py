@@ -5,22 +5,9 @@ from __future__ import annotations
 from pytest_bdd import given, then, when
 
 from simulator.catalogue import Catalogue
-from simulator.services.users import GeneralUserEntry, register_general_user, users_of
-from simulator.services.world import World
 from steps.arrival import Arrival
 from steps.screens import Screens
-from steps.states import address_of
 from steps.wording import column, sentence
-
-GENERAL_USER_NAME = "労金　花子"
-
-
-@given(sentence("契約「{number}」に一般ユーザー「{user_id}」が仮パスワード「{password}」で登録されている"))
-def general_user_exists(world: World, number: str, user_id: str, password: str) -> None:
-    """The contract's master registered a general user; the address is the user id at sample.co.jp (USR-05)."""
-    master = users_of(world, number)[0].user
-    entry = GeneralUserEntry(user_id, password, GENERAL_USER_NAME, address_of(user_id))
-    register_general_user(world, master.user_id, entry)
 
 
 @given(sentence("ユーザー「{user_id}」がパスワード「{password}」でログインし、「{title}」画面まで進んでいる"))
