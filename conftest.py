@@ -33,6 +33,7 @@ pytest_plugins = [
     # After what they import: pytest rewrites the asserts of a module it loads first.
     "steps.arrival",
     "steps.codes",
+    "steps.fields",
     "steps.interruption",
     "steps.general_users",
     "steps.passwords",

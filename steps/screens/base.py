@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import ClassVar, TypeVar
 
 from playwright.sync_api import Locator, Page, expect
@@ -74,6 +74,30 @@ class Screen:
         """Type into inputs and press a button, all named by their keys in the catalogue."""
         self.fill_by_key(**values)
         self.press(self._described.button(button).label)
+
+    def send_with(self, label: str, value: str, others: Mapping[str, str]) -> None:
+        """Type a value, and again where it has to be repeated, and press the screen's main button.
+
+        Args:
+            label: the input in question.
+            value: what is typed there.
+            others: what is typed into all other inputs, by field rule; they stay empty without.
+        """
+        for field in self._described.fields:
+            if field.rule in others:
+                self.fill(field.label, others[field.rule])
+        first = _labelled(self._described.fields, label, self.title)
+        for field in self._described.fields:
+            if first.key in {field.key, field.repeats}:
+                self.fill(field.label, value)
+        (main,) = [button for button in self._described.buttons if button.main]
+        self.press(main.label)
+
+    def should_not_refuse(self, label: str) -> None:
+        """Check that other inputs are complained of, and this one is not."""
+        field = _labelled(self._described.fields, label, self.title)
+        expect(self._page.get_by_role("alert")).to_be_visible()
+        expect(self._row(field).locator(".error")).to_have_count(0)
 
     def fill_only(self, value: str) -> None:
         """Type into the only input of the screen."""
