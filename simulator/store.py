@@ -26,6 +26,7 @@ from sqlalchemy import (
     create_engine,
     event,
     make_url,
+    text,
 )
 from sqlalchemy.dialects import mssql, mysql, oracle
 from sqlalchemy.engine.interfaces import DBAPIConnection
@@ -79,8 +80,14 @@ class Moment(TypeDecorator[datetime]):
         return None if value is None else value.replace(tzinfo=UTC).astimezone(JAPAN)
 
 
+# A number once given must not come back: sessions and issues under way know codes by it, when a user is long gone.
+NEVER_AGAIN = {"sqlite_autoincrement": True}
+
+
 class Table(DeclarativeBase):
     """Base of all tables."""
+
+    __table_args__: Any = NEVER_AGAIN
 
 
 class Counted(Table):
@@ -115,7 +122,7 @@ class User(Counted):
 
     __tablename__ = "users"
     # Never NULL: databases disagree on whether two of those are duplicates.
-    __table_args__ = (UniqueConstraint("contract_number", "place", name="one_user_per_place"),)
+    __table_args__ = (UniqueConstraint("contract_number", "place", name="one_user_per_place"), NEVER_AGAIN)
 
     id: Mapped[int] = mapped_column(Identity(), primary_key=True)
     user_id: Mapped[str] = mapped_column(CASE_SENSITIVE, unique=True)
@@ -246,6 +253,8 @@ class Store:
         with self.transaction() as session:
             for table in reversed(Table.metadata.sorted_tables):
                 session.execute(table.delete())
+            if self._engine.dialect.name == "sqlite":
+                session.execute(text("DELETE FROM sqlite_sequence"))  # everybody is forgotten: numbers begin anew
 
     def close(self) -> None:
         """Close all connections, once the transaction under way has ended: SQLite crashes otherwise."""

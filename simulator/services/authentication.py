@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from simulator.mail.letters import compose
@@ -12,6 +11,7 @@ from simulator.rules import CodeState, CodeVerdict, code_expires_at, judge_code
 from simulator.services.certificates import refuse_second_certificate
 from simulator.services.gate import USER_AUTHENTICATION, pass_user_gate
 from simulator.services.refusal import Refused, refused
+from simulator.services.removal import void_codes
 from simulator.services.sending import send
 from simulator.services.trail import record
 from simulator.services.world import World
@@ -32,9 +32,7 @@ def authenticate(world: World, user_id: str, password: str) -> Code:
     now = world.clock.now()
     with world.store.transaction() as session:
         refuse_second_certificate(session, world, user)
-        session.execute(
-            update(Code).where(Code.user == user.id, Code.state.in_(("open", "verified"))).values(state="void")
-        )
+        void_codes(session, user)
         code = Code(user=user.id, hash=hashed, issued_at=now, expires_at=code_expires_at(now, world.profile))
         session.add(code)
         session.flush()
@@ -70,9 +68,10 @@ def verify_code(world: World, code_id: int, digits: str) -> User:
 
 
 def _code_row(session: Session, code_id: int) -> Code:
+    """The code, which is gone with its user; nobody else can try it until the transaction ends."""
     code = session.get(Code, code_id, with_for_update=True)
     if code is None:
-        raise refused("E2203")  # deleted with its user
+        raise refused("E2203")
     return code
 
 

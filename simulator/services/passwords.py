@@ -8,6 +8,7 @@ from simulator.services.finding import user_row
 from simulator.services.gate import PASSWORD_CHANGE, pass_user_gate
 from simulator.services.login import user_with_id
 from simulator.services.refusal import refused
+from simulator.services.removal import void_codes
 from simulator.services.sending import send
 from simulator.services.trail import record
 from simulator.services.world import World
@@ -49,6 +50,7 @@ def change_password(world: World, user_id: str, current: str, new: str, *, seen:
         if user.secret_hash != seen:
             raise refused("E9001")
         user.secret_hash, user.password_set_at, user.password_is_temporary = password_hash, now, False
+        void_codes(session, user)
         record(session, "password_changed", now, user)
     send(world, compose("password_changed", user.mail_address, user_name=user.name, changed_at=now), user)
     return user

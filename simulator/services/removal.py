@@ -1,4 +1,4 @@
-"""Revoking certificates and taking users out; for the master's and the labour bank's verbs."""
+"""Revoking certificates, voiding codes and taking users out; for the master's and the labour bank's verbs."""
 
 from __future__ import annotations
 
@@ -19,6 +19,15 @@ def revoke_all(session: Session, user: User, now: datetime, reason: str) -> int:
         row.revoked_at, row.revocation_reason = now, reason
         record(session, "certificate_revoked", now, user, certificate=row.name, reason=reason)
     return len(rows)
+
+
+def void_codes(session: Session, user: User) -> None:
+    """Let no code of a user be used any more: a newer one is on its way, or the password it was asked for is gone.
+
+    A certificate is sealed with the password valid at its issue (ambiguity 11), which only user authentication hears.
+    """
+    in_use = Code.state.in_(("open", "verified"))
+    session.execute(update(Code).where(Code.user == user.id, in_use).values(state="void"))
 
 
 def remove_user(session: Session, user: User, now: datetime, reason: str) -> None:

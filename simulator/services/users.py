@@ -13,7 +13,7 @@ from simulator.mail.letters import compose
 from simulator.services.finding import certificates_in_force, contract_row, user_row
 from simulator.services.gate import release
 from simulator.services.refusal import Refused, refused
-from simulator.services.removal import remove_user
+from simulator.services.removal import remove_user, void_codes
 from simulator.services.sending import send
 from simulator.services.trail import record
 from simulator.services.world import World
@@ -138,6 +138,7 @@ def set_temporary_password(world: World, by: str, user_id: str, password: str) -
     with world.store.transaction() as session:
         user = _managed_general(session, by, user_id)
         user.secret_hash, user.password_set_at, user.password_is_temporary = password_hash, now, True
+        void_codes(session, user)
         record(session, "temporary_password_set", now, user, by=by)
     send(world, compose("temporary_password", user.mail_address, user_name=user.name, changed_at=now), user)
     return user

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
-from sqlalchemy import inspect
+from sqlalchemy import inspect, select
 from sqlalchemy.dialects import registry
 from sqlalchemy.exc import IntegrityError, StatementError
 from sqlalchemy.schema import CreateTable
@@ -223,3 +223,15 @@ def test_rows_number_themselves_where_that_has_to_be_asked_for(database: str) ->
 
 def test_japanese_names_are_unicode_where_text_usually_is_not() -> None:
     assert schema("mssql").count("\tname NVARCHAR(") == 2
+
+
+def test_the_number_of_a_row_is_never_given_again(store: Store) -> None:
+    with store.transaction() as session:
+        session.add(user("first001"))
+    with store.transaction() as session:
+        gone = session.scalars(select(User)).one()
+        session.delete(gone)
+    with store.transaction() as session:
+        session.add(user("second01"))
+    with store.transaction() as session:
+        assert session.scalars(select(User)).one().id > gone.id

@@ -2,10 +2,13 @@ from datetime import timedelta
 from threading import Barrier
 
 from simulator.services.authentication import authenticate, verify_code
+from simulator.services.bank import initialise_master
+from simulator.services.certificates import issue_certificate
 from simulator.services.contracts import users
+from simulator.services.passwords import change_password
 from simulator.services.trail import events
 from simulator.store import Code
-from tests.unit.services.worlds import PASSWORD, START, USER_ID, WRONG, Bench, outcomes, refusal_of
+from tests.unit.services.worlds import EMPLOYER, PASSWORD, START, USER_ID, WRONG, Bench, outcomes, refusal_of
 
 MINUTES_30 = timedelta(minutes=30)
 
@@ -110,6 +113,21 @@ def test_pressing_twice_leaves_the_code_verified(bench: Bench) -> None:
     assert outcomes(lambda: verify_code(bench.world, code.id, bench.post.code), 2) == ["E2203", "done"]
     with bench.world.store.transaction() as session:
         assert session.get_one(Code, code.id).state == "verified"
+
+
+def test_a_code_whose_user_is_gone_is_void_and_never_somebody_elses(bench: Bench) -> None:
+    gone = ask(bench)
+    initialise_master(bench.world, EMPLOYER)
+    assert refusal_of(lambda: verify_code(bench.world, gone.id, bench.post.code)) == "E2203"
+    bench.register("other001")
+    assert authenticate(bench.world, "other001", PASSWORD).id != gone.id
+
+
+def test_a_code_ends_with_the_password_it_was_asked_for(bench: Bench) -> None:
+    code = ask(bench)
+    verify_code(bench.world, code.id, bench.post.code)
+    change_password(bench.world, USER_ID, PASSWORD, "Neko#111")
+    assert refusal_of(lambda: issue_certificate(bench.world, code.id, PASSWORD)) == "E9001"
 
 
 def test_a_mail_server_that_is_down_shows_in_the_trail_and_not_to_the_user(bench: Bench) -> None:
