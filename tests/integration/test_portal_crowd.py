@@ -1,14 +1,18 @@
 """Many people at once, and one person who presses twice."""
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
+from threading import Barrier
 from typing import Literal
 
 import pytest
 
+from simulator.pki import open_sealed
 from simulator.portal.issuing import IssuingDesk
 from simulator.server import Simulator
+from simulator.services.bank import release_master
 from simulator.services.contracts import contracts, users
 from simulator.services.trail import events
 from tests.integration.visitors import (
@@ -17,6 +21,7 @@ from tests.integration.visitors import (
     ENTRY,
     INITIAL_LOGIN,
     ISSUE,
+    PASSWORD,
     REGISTRATION,
     RESULT,
     USER_ID,
@@ -27,8 +32,11 @@ from tests.integration.visitors import (
     screen_of,
     visitor,
 )
+from tests.model.portal_model import Page
+from tests.model.windows import BrowserWindow, secured_line
 
-CROWD = 50
+CROWD, ROUNDS = 50, 20
+LOGIN = "/login"
 
 
 @contextmanager
@@ -81,6 +89,35 @@ def test_fifty_wrong_user_authentications_at_once_get_six_checks_and_one_lock(
     user = users(simulator.world)[0]
     assert (user.failures, user.locks, user.blocked) == (6, 1, False)
     assert [line.kind for line in events(simulator.world)].count("locked") == 1
+
+
+def test_fifty_wrong_logins_at_once_twenty_times_get_six_checks_and_one_lock_each_time(
+    simulator: Simulator, window: Visitor, checks: list[str]
+) -> None:
+    opened = open_sealed(window.issue(), PASSWORD)
+    people = [BrowserWindow(secured_line(simulator.endpoints, opened)) for _ in range(CROWD)]
+    for person in people:
+        person.get(LOGIN)
+    with ThreadPoolExecutor(CROWD) as pool:
+        for _ in range(ROUNDS):
+            checks.clear()
+            said = [code for page in pool.map(_wrong_login(Barrier(CROWD)), people) for code in page.codes]
+            assert (len(said), set(said) <= {"E3101", "E3102"}) == (CROWD, True)
+            assert len(checks) == 6
+            user = users(simulator.world)[0]
+            assert (user.failures, user.locks, user.blocked) == (6, 1, False)
+            release_master(simulator.world, EMPLOYER)
+    for person in people:
+        person.line.close()
+    assert [line.kind for line in events(simulator.world)].count("locked") == ROUNDS
+
+
+def _wrong_login(together: Barrier) -> Callable[[BrowserWindow], Page]:
+    def press(person: BrowserWindow) -> Page:
+        together.wait(20)
+        return person.press(LOGIN, password=WRONG).page()
+
+    return press
 
 
 def test_five_wrong_initial_logins_at_once_all_count(simulator: Simulator) -> None:
