@@ -10,6 +10,8 @@ from koujyo.bench import bench
 from koujyo.check import check
 from koujyo.coverage import coverage
 from koujyo.doctor import doctor
+from koujyo.model import model
+from koujyo.mutants import mutants
 from koujyo.report import report
 from koujyo.scenarios import scenarios
 from koujyo.serve import serve
@@ -27,6 +29,8 @@ SUBCOMMANDS: tuple[tuple[str, Callable[..., None], str], ...] = (
     ("scenarios", scenarios, "シナリオを実行し、写真付きの報告書を build/report に作る。"),
     ("test", run_all, "静的検査のあと、tests/ と features/ をすべて実行する。"),
     ("check", check, "静的検査（ruff、mypy、import-linter）を並行して実行する。"),
+    ("model", model, "規則の小さなモデルとポータルを、無作為の操作で一手ずつ照らし合わせる。"),
+    ("mutants", mutants, "規則を写しの中で一つずつ壊し、テストが気付くことを確かめる。"),
     ("serve", serve, "シミュレータを起動する。Ctrl-C で終わる。"),
     ("coverage", coverage, "条項ごとに、成功したシナリオがあるかどうかを示す。"),
     ("report", report, "前回の実行の記録から報告書を作り直す。"),
