@@ -32,8 +32,7 @@ class AtLogin(ComparedMachine):
     @precondition(lambda self: self.model.certificates)
     @rule(name=WINDOWS, certificate=PICKS)
     def log_in(self, name: str, certificate: int) -> None:
-        good = [held for held in self.model.certificates[::-1] if not self.model.judge(held)]
-        self._open_login(name, one_of(good or self.model.certificates, certificate))
+        self._open_login(name, one_of(self._good_certificates() or self.model.certificates, certificate))
         if name in self._at_login():
             self._enter_password(name, right=True)
 
@@ -58,6 +57,9 @@ class AtLogin(ComparedMachine):
         window, browser = self.windows[name]
         if window.user_id:
             self.compare(f"窓{name}: ログアウト", browser.press(LOGOUT), self.model.log_out(window))
+
+    def _good_certificates(self) -> list[Certificate]:
+        return [held for held in self.model.certificates[::-1] if not self.model.judge(held)]
 
     def _at_login(self) -> list[str]:
         return [name for name, (window, _) in self.windows.items() if window.login_shown]

@@ -89,6 +89,11 @@ class AtOffice(ComparedMachine):
         }
         self.office(f"労金: 契約{number}（{who.user_id}）について{work}", *works[work])
 
+    def revoke(self, user_id: str) -> None:
+        """The labour bank revokes a user's certificates."""
+        verb = partial(bank.revoke_certificates, self.bench.simulator.world, user_id, "PC変更")
+        self.office(f"労金: {user_id}の電子証明書を失効", verb, partial(self.model.revoke, user_id))
+
     def office(self, line: str, verb: Callable[[], object], said: Callable[[], str]) -> None:
         """Call a verb of the simulator; it is refused exactly where the model says."""
         code = ""

@@ -14,6 +14,7 @@ from tests.model.at_registration import NUMBERS, AtRegistration
 from tests.model.compared import PICKS, WINDOWS, one_of
 
 MINUTE, HOUR, SECOND = timedelta(minutes=1), timedelta(minutes=60), timedelta(seconds=1)
+IDLE = 30 * MINUTE
 SPANS = st.sampled_from([MINUTE, 30 * MINUTE - SECOND, 30 * MINUTE, HOUR - SECOND, HOUR, timedelta(days=1)])
 ROUNDS = st.sampled_from([1, 1, 2, 3])
 GATES = st.sampled_from(["initial_login", "authenticate", "enter_password"])
@@ -22,7 +23,7 @@ GATES = st.sampled_from(["initial_login", "authenticate", "enter_password"])
 class PortalMachine(AtRegistration, AtIssuing, AtLogin, AtOffice):
     """Everything a person can do, one rule each."""
 
-    @initialize(stage=st.sampled_from(["", "registered", "certified", "certified"]))
+    @initialize(stage=st.sampled_from(["certified", "certified", "certified", "registered", ""]))
     def begin(self, stage: str) -> None:
         """Begin with nobody, a registered master, or one with a certificate."""
         if stage:
@@ -48,6 +49,32 @@ class PortalMachine(AtRegistration, AtIssuing, AtLogin, AtOffice):
                 self.advance(HOUR)
             for time in range(6 + (more if turn == rounds - 1 else 0)):
                 self._be_wrong(name, gate, who, number, again=bool(time))
+
+    @precondition(lambda self: self._good_certificates())
+    @rule(certificate=PICKS, how=st.sampled_from(["閉塞", "失効", "放置"]))
+    def lose_a_login(self, certificate: int, how: str) -> None:
+        """Log in at A; while the login is open the user is blocked, the certificate revoked, or nothing done."""
+        self.log_in("A", certificate)
+        user_id = self.windows["A"][0].user_id
+        if user_id is None:
+            return
+        if how == "閉塞":
+            self._block_while_logged_in([*self.model.people].index(user_id))
+        elif how == "失効":
+            self.revoke(user_id)
+        else:
+            for span in (IDLE - SECOND, IDLE):
+                self.advance(span)
+                self.open_information("A")
+        self.open_information("A")
+
+    def _block_while_logged_in(self, who: int) -> None:
+        for turn in range(3):
+            for time in range(6):
+                self._be_wrong("B", "authenticate", who, "", again=bool(time))
+            for _ in range(3 if turn < 2 else 0):  # never idle, until the lock has ended
+                self.advance(HOUR / 3)
+                self.open_information("A")
 
     def _be_wrong(self, name: str, gate: str, who: int, number: str, *, again: bool) -> None:
         if gate == "initial_login":

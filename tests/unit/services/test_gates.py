@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from threading import Barrier
 
@@ -122,6 +123,21 @@ def test_wrong_initial_passwords_at_once_get_six_checks_between_them_and_one_loc
     assert "done" not in said
     assert bench.passwords.checks <= 6
     assert (contract.locks, contract.locked_until, contract.blocked) == (1, START + LOCK, False)
+
+
+def test_a_seventh_attempt_is_refused_unchecked_while_six_are_being_checked(bench: Bench) -> None:
+    def attempt() -> str:
+        return refusal_of(lambda: authorize_initial_registration(bench.world, EMPLOYER, WRONG))
+
+    meeting = bench.passwords.meeting = Barrier(7)
+    with ThreadPoolExecutor(6) as pool:
+        six = [pool.submit(attempt) for _ in range(6)]
+        while meeting.n_waiting < 6 and not meeting.broken:
+            pass
+        assert (attempt(), bench.passwords.checks) == ("E2002", 6)
+        meeting.wait(10)
+    assert {result.result() for result in six} <= {"E2001", "E2002"}
+    assert contracts(bench.world)[0].locks == 1
 
 
 def test_five_wrong_initial_passwords_at_once_all_count_and_do_not_lock(bench: Bench) -> None:
