@@ -70,9 +70,14 @@ class Bench:
         return [(datetime.fromisoformat(due["at"]), due["kind"], due["subject"]) for due in answer["events"]]
 
     def people(self, now: datetime) -> dict[str, tuple[Any, ...]]:
-        """Every user as the office sees them: standing, contract, whether master, address."""
-        found = users(self.simulator.world)
-        return {u.user_id: (_standing(u, now), u.contract_number, u.is_master, u.mail_address) for u in found}
+        """Every user: standing, contract, whether master, address, and whether the password is temporary."""
+        return {
+            user.user_id: (
+                *(_standing(user, now), user.contract_number, user.is_master),
+                *(user.mail_address, user.password_is_temporary),
+            )
+            for user in users(self.simulator.world)
+        }
 
     def contracts(self, now: datetime) -> dict[str, Any]:
         """The standing of every contract."""

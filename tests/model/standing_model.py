@@ -52,7 +52,10 @@ class StandingModel:
 
     def people_seen(self) -> dict[str, tuple[object, ...]]:
         """What the office can see of every user."""
-        return {i: (p.tally.seen(self.now), p.contract, p.is_master, p.address) for i, p in self.people.items()}
+        return {
+            user_id: (p.tally.seen(self.now), p.contract, p.is_master, p.address, p.temporary)
+            for user_id, p in self.people.items()
+        }
 
     def contracts_seen(self) -> dict[str, object]:
         """What the office can see of every contract."""
