@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hypothesis import strategies as st
 from hypothesis.stateful import precondition, rule
 
 from tests.model.compared import MOSTLY, PICKS, WINDOWS, ComparedMachine, one_of, typed
@@ -9,6 +10,11 @@ from tests.model.portal_model import Window
 from tests.model.rules_model import Certificate
 
 LOGIN, INFORMATION, LOGOUT = "/login", "/information", "/logout"
+CHANGES = {
+    "information": "/password",
+    "password_change_first": "/login/password/first",
+    "password_change_expired": "/login/password/expired",
+}
 
 
 class AtLogin(ComparedMachine):
@@ -50,12 +56,28 @@ class AtLogin(ComparedMachine):
         self.compare(f"窓{name}: インフォメーション画面を開く", browser.get(INFORMATION), self.model.look(window))
 
     @precondition(lambda self: any(window.user_id for window, _ in self.windows.values()))
+    @rule(new=st.sampled_from(["Neko#111", "Inu-2222"]), right=MOSTLY)
+    def change_password_here(self, new: str, right: bool) -> None:  # noqa: FBT001
+        """On the screen that is due after login, or else from the menu."""
+        name = next(name for name, (window, _) in self.windows.items() if window.user_id)
+        window, browser = self.windows[name]
+        person = self.model.people.get(window.user_id or "")
+        current, manner = typed(person.password if person else "Abcd#123", right=right)
+        answer = browser.get(INFORMATION)
+        path = CHANGES.get(answer.page().screen)
+        if path:
+            browser.get(path)
+            answer = browser.press(path, current_password=current, new_password=new, new_password_again=new)
+        expected = self.model.change_password_at(window, current, new)
+        self.compare(f"窓{name}: パスワード（{manner}）を{new}に変更", answer, expected)
+
+    @precondition(lambda self: any(window.user_id for window, _ in self.windows.values()))
     @rule()
     def log_out(self) -> None:
         name = next(name for name, (window, _) in self.windows.items() if window.user_id)
         self.open_information(name)
         window, browser = self.windows[name]
-        if window.user_id:
+        if window.user_id and not self.model.people[window.user_id].change_due(self.model.now):
             self.compare(f"窓{name}: ログアウト", browser.press(LOGOUT), self.model.log_out(window))
 
     def _good_certificates(self) -> list[Certificate]:

@@ -113,8 +113,6 @@ class AtOffice(ComparedMachine):
         return one_of([*masters, *masters, *self.model.people], pick)
 
     def _register_general(self, by: str, user_id: str) -> None:
-        if user_id in self.model.people:
-            return
         address = f"{user_id}@sample.co.jp"
         entry = users.GeneralUserEntry(user_id, TEMPORARY, "労金　花子", address)
         verb = partial(users.register_general_user, self.bench.simulator.world, by, entry)

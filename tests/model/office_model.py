@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.model.portal_model import PortalModel
+from tests.model.portal_model import CUT, Page, PortalModel, Window
 from tests.model.rules_model import GENERAL_USERS, Person
 
 
@@ -74,6 +74,19 @@ class OfficeModel(PortalModel):
         self.events.append(("password_changed", user_id))
         self.mail(person, "password_changed")
         return ""
+
+    def change_password_at(self, window: Window, current: str, new: str) -> Page:
+        """The same on the screen that is due, or from the menu: the user's other logins end."""
+        seen = self.look(window)
+        if window.user_id is None:
+            return seen
+        due = self.people[window.user_id].change_due(self.now)
+        if refusal := self.change_password(window.user_id, current, new):
+            return Page(due or "password_change", (refusal,))
+        for other in self.signed_in:
+            if other is not window and other.user_id == window.user_id:
+                other.begin(ended=CUT)
+        return Page("information" if due else "password_change_result")
 
     def revoke(self, user_id: str) -> str:
         """ROK-03, ROK-08, RNW-05."""

@@ -184,7 +184,9 @@ class PortalModel(StandingModel):
                 other.begin(ended=CUT if other.is_idle(self.now) else NEWER_LOGIN)
         window.begin(user_id=person.user_id, seen_at=self.now)
         self.signed_in.append(window)
-        return Page("information")
+        due = person.change_due(self.now)
+        # The message of an expired password stands over the login screen (PWD-10).
+        return Page("login" if due == "password_change_expired" else due or "information")
 
     def look(self, window: Window) -> Page:
         """Open the top page after login.
@@ -199,7 +201,7 @@ class PortalModel(StandingModel):
         if person is None or person.tally.blocked or self.judge(window.certificate):
             window.begin()
             return Page("operation_error", (UNUSABLE,))
-        return Page("information")
+        return Page(person.change_due(self.now) or "information")
 
     def log_out(self, window: Window) -> Page:
         """LGO-01, LGO-02."""

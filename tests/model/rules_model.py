@@ -160,6 +160,12 @@ class Person:
             self.code.dead = True
         self.password, self.password_set_at, self.temporary = password, now, temporary
 
+    def change_due(self, now: datetime) -> str:
+        """The screen on which the password has to be changed before anything else (LGN-07); empty without need."""
+        if self.temporary:
+            return "password_change_first"
+        return "password_change_expired" if now - self.password_set_at >= PASSWORD_LASTS else ""
+
     def holds_one(self, now: datetime) -> bool:
         """Whether a certificate stands in the way of another one (CRT-05, CRT-17, CRT-18)."""
         return self.newest is not None and now < self.newest.renewal_opens_at
