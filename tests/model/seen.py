@@ -83,12 +83,12 @@ class Bench:
         """The standing of every contract."""
         return {contract.number: _standing(contract, now) for contract in contracts(self.simulator.world)}
 
-    def new_events(self) -> list[tuple[str, str | None]]:
+    def new_events(self) -> list[tuple[str, str]]:
         """The lines of the audit trail since the last look: kind, and the user or contract."""
         lines = events(self.simulator.world, after=self._event)
         if lines:
             self._event = lines[-1].id
-        return [(line.kind, line.user_id or line.contract_number) for line in lines if line.kind in EVENTS]
+        return [(line.kind, line.user_id or line.contract_number or "") for line in lines if line.kind in EVENTS]
 
     def office_says_the_same(self) -> bool:
         """Whether the office's API shows what its services do; each step asks the services, being quicker."""
