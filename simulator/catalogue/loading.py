@@ -13,11 +13,13 @@ from typing import Any
 import yaml
 from pydantic import ValidationError
 
+from simulator.catalogue.manuals import dangling_manuals, with_labels
 from simulator.catalogue.model import Catalogue, Screen
 from simulator.rules import Profile, field_rules, load_profile
 
 # The parser written in C is ten times faster, where the library was built with it.
 SafeLoader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+SHARED = ("system.yaml", "events.yaml", "manuals.yaml")
 
 
 class CatalogueError(ValueError):
@@ -29,7 +31,7 @@ def load_catalogue(folder: Path | None = None) -> Catalogue:
     """Read all screens; `$name` in a text is replaced by the profile's value of that name.
 
     Args:
-        folder: where `system.yaml`, `events.yaml` and `screens/` stand; the package's own by default.
+        folder: where `system.yaml`, `events.yaml`, `manuals.yaml` and `screens/` stand; the package's own by default.
 
     Raises:
         CatalogueError: a file is missing or malformed, or names a button, rule, field or screen that does not exist.
@@ -37,16 +39,16 @@ def load_catalogue(folder: Path | None = None) -> Catalogue:
     root = folder or Path(str(files("simulator.catalogue")))
     profile = load_profile()
     screens = [_screen(path, profile) for path in sorted((root / "screens").glob("*.yaml"))]
-    system, events = (_read(root / name, profile) for name in ("system.yaml", "events.yaml"))
+    system, events, manuals = (_read(root / name, profile) for name in SHARED)
     try:
         catalogue = Catalogue.model_validate(
-            {**system, **events, "screens": {screen.key: screen for screen in screens}}
+            {**system, **events, **manuals, "screens": {screen.key: screen for screen in screens}}
         )
     except (ValidationError, TypeError) as problem:
-        raise CatalogueError(f"system.yaml, events.yaml: {problem}") from problem
-    if problems := [*_duplicates(screens), *_dangling(catalogue, profile)]:
+        raise CatalogueError(f"{', '.join(SHARED)}: {problem}") from problem
+    if problems := [*_duplicates(screens), *_dangling(catalogue, profile), *dangling_manuals(catalogue)]:
         raise CatalogueError("\n".join(problems))
-    return catalogue
+    return with_labels(catalogue)
 
 
 def _screen(path: Path, profile: Profile) -> Screen:

@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict
+from pydantic import Field as Limited
 
 
 class Edition(StrEnum):
@@ -206,10 +207,47 @@ class MenuItem(_Data):
     clauses: tuple[str, ...] = ()
 
 
+class ManualStep(_Data):
+    """A screen in a chapter of the manual.
+
+    Attributes:
+        screen: its key.
+        sections: keys of the only sections that matter here; everything of the screen where none is named.
+        text: what one does here, beside the screen's own lead.
+    """
+
+    screen: str
+    sections: tuple[str, ...] = ()
+    text: str = ""
+
+
+class Manual(_Data):
+    """A chapter of the manual (MNU-15); in its texts names in braces stand for labels until the catalogue is loaded.
+
+    Attributes:
+        key: its name in addresses and code.
+        title: as listed.
+        category: the part of the manual that it belongs to, as listed.
+        editions: whose manual has it.
+        introduction: what it is for.
+        steps: its screens, in the order in which they are used.
+        clauses: the clauses it comes from.
+    """
+
+    key: str
+    title: str
+    category: str
+    editions: tuple[Edition, ...] = BOTH
+    introduction: str
+    steps: tuple[ManualStep, ...] = Limited(min_length=1)
+    clauses: tuple[str, ...] = ()
+
+
 class Words(_Data):
     """Words that stand on several screens."""
 
     mark_meaning: str
+    menu: str
     menu_bar: str
     notes: str
     cautions: str
@@ -224,6 +262,7 @@ class Catalogue(_Data):
     Attributes:
         footer: the screens that every page links at its foot; they open in a window of their own, so that nothing
             under way is lost and nobody needs the back button (LGT-16).
+        manuals: the chapters of both editions' manuals, in their order.
         event_words: what each kind of line of the audit trail, and of what falls due, is called.
         detail_words: what the details of such a line are called.
     """
@@ -236,6 +275,19 @@ class Catalogue(_Data):
     event_words: Mapping[str, str]
     detail_words: Mapping[str, str]
     footer: tuple[str, ...] = ()
+    manuals: tuple[Manual, ...] = ()
+
+    def manuals_for(self, edition: Edition) -> tuple[Manual, ...]:
+        """The chapters of an edition's manual, in its order."""
+        return tuple(manual for manual in self.manuals if edition in manual.editions)
+
+    def manual(self, key: str, edition: Edition) -> Manual:
+        """The chapter with this key in an edition's manual.
+
+        Raises:
+            KeyError: there is none.
+        """
+        return {manual.key: manual for manual in self.manuals_for(edition)}[key]
 
     def screen(self, key: str) -> Screen:
         """The screen with this key.

@@ -16,7 +16,17 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
 from simulator.portal.context import Portal
-from simulator.portal.endpoints import certificate, login, passwords, registration, support, top, user_change, users
+from simulator.portal.endpoints import (
+    certificate,
+    login,
+    manuals,
+    passwords,
+    registration,
+    support,
+    top,
+    user_change,
+    users,
+)
 from simulator.portal.opening_gate import OpeningGate
 from simulator.portal.pages import SAFETY
 from simulator.portal.path_table import PathTable
@@ -69,6 +79,8 @@ ROUTES = [
     Route("/password", passwords.submit_change, methods=["POST"]),
     Route("/password/result", passwords.show_result),
     Route("/information", login.show_information),
+    Route("/manuals", manuals.show_list),
+    Route("/manuals/chapter", manuals.show_chapter),
     Route("/users", users.show_list),
     Route("/users/registration", users.show_registration),
     Route("/users/registration", users.submit_registration, methods=["POST"]),

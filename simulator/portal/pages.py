@@ -12,7 +12,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from simulator.catalogue import Catalogue, Edition, Screen
+from simulator.catalogue import Catalogue, Edition, Screen, manual_pages
 from simulator.portal.forms import TOKEN_SLOT, Forms, GuardedForm
 from simulator.rules import Message
 from simulator.safety import safety_headers
@@ -65,6 +65,7 @@ class Pages:
             catalogue=catalogue,
             keyboard=catalogue.screen("software_keyboard"),
             keyboard_rows=KEYBOARD_ROWS,
+            manual_pages=manual_pages,
             mark="" if hide_mark else catalogue.mark,
         )
         special = {p.stem for p in (files("simulator.portal") / "templates").iterdir() if p.name.endswith(".html")}  # type: ignore[attr-defined]

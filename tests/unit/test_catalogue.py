@@ -8,7 +8,7 @@ import pytest
 import yaml
 
 from simulator.catalogue import Catalogue, CatalogueError, Edition, load_catalogue
-from simulator.catalogue.loading import SafeLoader
+from simulator.catalogue.loading import SHARED, SafeLoader
 from simulator.rules import Support, field_rules, load_profile
 
 PACKAGE = Path(str(files("simulator.catalogue")))
@@ -29,7 +29,7 @@ def screens() -> Catalogue:
 @pytest.fixture
 def copy(tmp_path: Path) -> Path:
     """The catalogue's files, to break them."""
-    for name in ("system.yaml", "events.yaml"):
+    for name in SHARED:
         shutil.copy(PACKAGE / name, tmp_path)
     shutil.copytree(PACKAGE / "screens", tmp_path / "screens")
     return tmp_path
@@ -66,6 +66,7 @@ def test_every_clause_that_is_named_exists(screens: Catalogue) -> None:
         *screens.menu_bar,
         *(i for group in screens.menu_bar for i in group.items),
         *screens.screens.values(),
+        *screens.manuals,
     ]
     for screen in screens.screens.values():
         parts += [*screen.fields, *screen.buttons, *screen.sections, *screen.notes]
