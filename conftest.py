@@ -23,6 +23,7 @@ pytest_plugins = [
     "steps.keyboard",
     "steps.labour_bank",
     "steps.mail",
+    "steps.manuals",
     "steps.notes",
     "steps.opening",
     "steps.outcome",

@@ -77,6 +77,10 @@ class Arrival:
         """インフォメーション, after the login (LGN-05)."""
         self.logged_in_at("information", user_id)
 
+    def at_manual_lookup(self, user_id: str) -> None:
+        """マニュアル照会, after the login (MNU-15)."""
+        self.logged_in_at("manual_lookup", user_id)
+
     def at_user_list(self, user_id: str) -> None:
         """契約ユーザー情報照会, after a master's login (USR-04)."""
         self.logged_in_at("user_list", user_id)

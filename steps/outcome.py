@@ -50,6 +50,12 @@ def menu_offered(screens: Screens, label: str) -> None:
     screens.current().should_have_in_menu(label)
 
 
+@then(sentence("「{group}」のメニューは次のとおりである"))
+def menu_unfolded(screens: Screens, group: str, datatable: list[list[str]]) -> None:
+    """These are exactly the functions that an entry of the menu bar unfolds (MNU-13)."""
+    screens.current().should_have_in_group(group, column(datatable))
+
+
 @then(sentence("メニューバーに「{label}」はない"))
 def menu_withheld(screens: Screens, label: str) -> None:
     """The menu bar has no such entry."""

@@ -24,6 +24,7 @@ def at_screen(arrival: Arrival, catalogue: Catalogue, user_id: str, title: str) 
         "certificate_result": arrival.at_result,
         "login": arrival.at_login,
         "information": arrival.at_information,
+        "manual_lookup": arrival.at_manual_lookup,
         "user_list": arrival.at_user_list,
     }
     ways[catalogue.titled(title).key](user_id)

@@ -4,7 +4,25 @@
 """
 
 from steps.screens.base import Screen
-from steps.screens.portal_screens import CertificateIssuing, CertificateResult, Information, LoginTop, UserList
+from steps.screens.portal_screens import (
+    CertificateIssuing,
+    CertificateResult,
+    Information,
+    LoginTop,
+    ManualChapter,
+    ManualLookup,
+    UserList,
+)
 from steps.screens.session import Screens
 
-__all__ = ["CertificateIssuing", "CertificateResult", "Information", "LoginTop", "Screen", "Screens", "UserList"]
+__all__ = [
+    "CertificateIssuing",
+    "CertificateResult",
+    "Information",
+    "LoginTop",
+    "ManualChapter",
+    "ManualLookup",
+    "Screen",
+    "Screens",
+    "UserList",
+]

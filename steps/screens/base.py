@@ -139,6 +139,13 @@ class Screen:
         """Check that the menu bar has this entry (MNU-01)."""
         expect(self._menu_entry(label)).to_be_visible()
 
+    def should_have_in_group(self, group: str, labels: list[str]) -> None:
+        """Check that these are all functions in the pull-down list of a menu entry (MNU-02, MNU-13)."""
+        self._menu_entry(group).hover()
+        functions = self._menu_bar.get_by_role("list", name=group, exact=True).get_by_role("button")
+        expect(functions).to_have_text(labels)
+        expect(functions.first).to_be_visible()
+
     def should_not_have_in_menu(self, label: str) -> None:
         """Check that the menu bar, which is shown, has no such entry."""
         expect(self._menu_bar).to_be_visible()

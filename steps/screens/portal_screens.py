@@ -97,6 +97,43 @@ class UserList(Screen):
         return self._page.get_by_role("row").filter(has=header)
 
 
+class ManualLookup(Screen):
+    """マニュアル照会, DC592201."""
+
+    key = "manual_lookup"
+
+    def open(self, title: str) -> None:
+        """Press 表示 in the line of a chapter (MNU-15)."""
+        header = self._page.get_by_role("rowheader", name=title, exact=True)
+        label = self._described.button("show").label
+        line = self._page.get_by_role("row").filter(has=header)
+        self._leave_by(label, line.get_by_role("button", name=label, exact=True))
+
+    def should_list(self, title: str) -> None:
+        """Check that a chapter is listed."""
+        expect(self._page.get_by_role("rowheader", name=title, exact=True)).to_be_visible()
+
+
+class ManualChapter(Screen):
+    """マニュアル表示, DC592202."""
+
+    key = "manual_chapter"
+
+    def should_show_in_order(self, title: str, screens: list[str]) -> None:
+        """Check the chapter's title, and the titles and ids of its screens, which come from the catalogue (USR-07)."""
+        expect(self._page.get_by_role("region", name=title, exact=True)).to_be_visible()
+        expect(self._page.locator(".step > h2 .title")).to_have_text(screens)
+        ids = [self._catalogue.titled(screen).id for screen in screens]
+        expect(self._page.locator(".step > h2 .id")).to_have_text(ids)
+
+    def should_explain(self, screen: str, label: str, text: str) -> None:
+        """Check what the chapter says of an input or a button of a screen."""
+        step = self._page.get_by_role("region", name=screen, exact=True)
+        header = self._page.get_by_role("rowheader", name=label, exact=True)
+        expect(step.get_by_role("row").filter(has=header)).to_contain_text(text)
+
+
 SPECIAL: dict[str | None, type[Screen]] = {
-    c.key: c for c in (LoginTop, CertificateIssuing, CertificateResult, Information, UserList)
+    c.key: c
+    for c in (LoginTop, CertificateIssuing, CertificateResult, Information, UserList, ManualLookup, ManualChapter)
 }
