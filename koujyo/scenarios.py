@@ -12,7 +12,19 @@ import typer
 from koujyo.places import CLAUSES, JUNIT, REPORT, ROOT, STORYBOARDS, processors
 from koujyo.terminal import refuse, run_pytest
 
-NOTHING_RAN = 5  # pytest's own code for "no tests collected"
+# pytest's own codes
+SOME_FAILED = 1
+NOTHING_RAN = 5
+# How failures are run again: a trace slows the browser down by a third, so it is recorded only for them.
+MOST_TRACED = 20
+AGAIN = [
+    "--last-failed",
+    "--last-failed-no-failures=none",
+    "--traces",
+    f"--maxfail={MOST_TRACED}",
+    "-q",
+    "--no-summary",
+]
 
 
 def scenarios(
@@ -56,7 +68,9 @@ def scenarios(
     ]
     switches = [name for name, on in (("--headed", headed), ("--pictures", pictures)) if on]
     _clear_report()
-    exit_code = run_pytest(pytest_arguments(chosen, options, switches, arguments or []))
+    exit_code = run_pytest(pytest_arguments(chosen, options, [f"--junitxml={JUNIT}", *switches], arguments or []))
+    if exit_code == SOME_FAILED:
+        _trace_failures(pytest_arguments(chosen, options, AGAIN, arguments or []))
     raise typer.Exit(_conclude(exit_code))
 
 
@@ -66,7 +80,7 @@ def pytest_arguments(
     """The arguments for pytest: all of features/ unless `extra` names files or folders of its own."""
     named = any((ROOT / word.split("::")[0]).exists() for word in extra if not word.startswith("-"))
     given = [word for name, value in options if value is not None for word in (name, value)]
-    return [*([] if named else ["features"]), "-n", str(workers), f"--junitxml={JUNIT}", *given, *switches, *extra]
+    return [*([] if named else ["features"]), "-n", str(workers), *given, *switches, *extra]
 
 
 def scenarios_run(junit: Path) -> int:
@@ -104,6 +118,13 @@ def _clear_report() -> None:
         REPORT.mkdir(parents=True)
     except OSError as error:
         refuse(f"前回の報告書 {REPORT} を片付けられません（{error.strerror}）。開いている画面を閉じてください。")
+
+
+def _trace_failures(again: list[str]) -> None:
+    """Run what failed once more for its trace; what passes now is not stable, and the person should know."""
+    print(f"失敗したシナリオを、ブラウザのトレースを取りながらもう一度実行します（{MOST_TRACED} 件まで）。")
+    if run_pytest(again) == 0:
+        print("もう一度実行すると成功しました。シナリオの結果が安定していません。")
 
 
 def _conclude(exit_code: int) -> int:

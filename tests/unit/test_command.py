@@ -75,10 +75,36 @@ def test_scenarios_hands_its_options_on_to_pytest(pytest_calls: list[list[str]])
 
     (words,) = pytest_calls
     assert words[:3] == ["features", "-n", "1"]  # windows side by side would hide each other
-    assert words[4:] == [
+    assert words[3:-3] == [
         *("-k", "登録", "-m", "MRG-10", "--browser-executable", sys.executable),
-        *("--portal-clock", "2026-11-24T10:00", "--headed", "-x"),
+        *("--portal-clock", "2026-11-24T10:00"),
     ]
+    assert words[-2:] == ["--headed", "-x"]
+
+
+@pytest.mark.parametrize(("again", "says"), [(1, False), (0, True)])
+def test_what_failed_is_run_once_more_for_its_trace_and_told_when_it_passes_then(
+    monkeypatch: pytest.MonkeyPatch, report: Path, *, again: int, says: bool
+) -> None:
+    calls: list[list[str]] = []
+    outcomes = iter([1, again])
+
+    def run(words: list[str]) -> int:
+        calls.append(words)
+        return next(outcomes)
+
+    monkeypatch.setattr(scenarios, "run_pytest", run)
+    monkeypatch.setenv("KOUJYO_BROWSER", sys.executable)
+
+    result = runner.invoke(command.app, ["scenarios", "-k", "登録"])
+
+    assert result.exit_code == 1
+    assert [("--traces" in words, "--last-failed" in words, "--pictures" in words) for words in calls] == [
+        (False, False, True),
+        (True, True, False),
+    ]
+    assert f"--junitxml={report / 'junit.xml'}" not in calls[1]
+    assert ("安定していません" in result.output) == says
 
 
 def test_files_named_after_the_dashes_take_the_place_of_all_features() -> None:
@@ -103,7 +129,7 @@ def test_the_report_is_built_from_what_was_recorded_even_when_scenarios_failed(
     monkeypatch: pytest.MonkeyPatch, report: Path
 ) -> None:
     def run(_: list[str]) -> int:
-        (report / "storyboards").mkdir()
+        (report / "storyboards").mkdir(exist_ok=True)
         return 1
 
     monkeypatch.setattr(scenarios, "run_pytest", run)
@@ -113,7 +139,7 @@ def test_the_report_is_built_from_what_was_recorded_even_when_scenarios_failed(
     result = runner.invoke(command.app, ["scenarios"])
 
     assert result.exit_code == 1
-    assert result.output == f"報告書: {report / 'storyboards.html'}\n"
+    assert result.output.endswith(f"報告書: {report / 'storyboards.html'}\n")
 
 
 @pytest.mark.parametrize(("junit", "exit_code"), [(SKIPPED, 0), (SKIPPED, 5), (None, 0)])
