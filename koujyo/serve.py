@@ -2,6 +2,7 @@
 
 import asyncio
 import ipaddress
+import re
 import sys
 from datetime import datetime
 from pathlib import Path
@@ -45,10 +46,16 @@ def serve(
     shuffle_keys: Annotated[
         bool, typer.Option("--shuffle-keys", help="ソフトウェアキーボードのキーの並びを、開くたびに変える")
     ] = False,
+    announced_url: Annotated[
+        str | None,
+        typer.Option(help="「ご利用開始（変更）のお知らせ」に印刷するアドレス（例: https://portal.example.jp）"),
+    ] = None,
     legacy_p12: Annotated[bool, typer.Option("--legacy-p12", help=".p12 を古い Windows 向け（3DES）で作る")] = False,
 ) -> None:
     """Serve until Ctrl-C or SIGTERM; bad input ends with one line and exit code 2."""
     moment = _moment(clock)
+    if announced_url is not None and not re.fullmatch(r"https?://[^\s/]\S*", announced_url):
+        refuse(f"--announced-url: 「{announced_url}」は https:// か http:// で始まるアドレスではありません。")
     ports = {"--port": port, "--office-port": office_port, "--smtp-port": smtp_port, "--mail-port": mail_port}
     endpoints = EndpointsFile(state)
     try:
@@ -77,6 +84,7 @@ def serve(
         hide_mark=hide_mark,
         shuffle_keys=shuffle_keys,
         legacy_p12=legacy_p12,
+        announced_url=announced_url and announced_url.rstrip("/"),
     )
     try:
         asyncio.run(run(lambda: Simulator(settings), endpoints, host, ports))

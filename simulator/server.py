@@ -46,6 +46,7 @@ class Settings:
         legacy_p12: seals .p12 files with 3DES for old Windows.
         shuffle_keys: gives the software keyboard another order of keys every time it is opened.
         always_open: leaves the service hours aside, for practice in the evening.
+        announced_url: the portal's address as told to contracting parties; None for the one it really has.
         fast_passwords: hashes at lowest cost, for tests.
         key_pool: how many RSA keys are kept ready.
     """
@@ -65,6 +66,7 @@ class Settings:
     legacy_p12: bool = False
     shuffle_keys: bool = False
     always_open: bool = False
+    announced_url: str | None = None
     fast_passwords: bool = False
     key_pool: int = 2
 
@@ -131,7 +133,7 @@ class Simulator:
             self.reset,
             lambda: self.portal.issuing.seconds,
             self._set_pace,
-            lambda: Addresses(self.endpoints.portal, self.endpoints.mail),
+            lambda: Addresses(self.endpoints.portal, self.endpoints.mail, settings.announced_url),
             always_open=settings.always_open,
             hide_mark=settings.hide_mark,
         )

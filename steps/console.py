@@ -6,7 +6,7 @@ import pytest
 from pytest_bdd import given, then, when
 
 from fixtures.logon_account import Accounts
-from fixtures.portal import PortalUnderTest
+from fixtures.portal import ANNOUNCED_URL, PortalUnderTest
 from fixtures.recorder import Recorder
 from steps.screens.console import Console
 from steps.wording import pairs, sentence
@@ -108,7 +108,7 @@ def back_to_user(accounts: Accounts) -> None:
     accounts.use(USER)
 
 
-@then("コンソールにポータルのURLが表示される")
-def address_shown(desk: Desk, portal: PortalUnderTest) -> None:
-    """The page names the portal's address (ROK-02)."""
-    desk.console.should_show(portal.url)
+@then("コンソールに、お知らせするポータルのURLが表示される")
+def address_shown(desk: Desk) -> None:
+    """The page names the portal's address as it is announced (ROK-02)."""
+    desk.console.should_show(f"{ANNOUNCED_URL}/")

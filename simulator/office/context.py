@@ -19,10 +19,15 @@ REACH = f"時計を動かせるのは{FIRST_YEAR}年から{LAST_YEAR}年まで�
 
 @dataclass(frozen=True)
 class Addresses:
-    """Where people find the rest of the simulator: URLs without a final slash."""
+    """Where people find the rest of the simulator: URLs without a final slash.
+
+    Attributes:
+        announced: the portal's address as told to contracting parties (ROK-02), if it is reached under another one.
+    """
 
     portal: str
     mail: str
+    announced: str | None = None
 
 
 @dataclass(frozen=True)

@@ -145,6 +145,7 @@ def test_a_port_in_use_is_named_with_its_option(tmp_path: Path, taken_port: int)
     [
         (["--clock", "きのう"], "--clock"),
         (["--port", "9000", "--mail-port", "9000"], "--port と --mail-port が同じ番号 9000"),
+        (["--announced-url", "portal.example.jp"], "--announced-url"),
         (["--database", "nosuch://server/name"], "--database"),
         (["--database", "/no/such/folder/file.db"], "--database"),
     ],
