@@ -1,0 +1,39 @@
+"""The tables of the portal and the one way to reach them.
+
+The schema uses nothing that only SQLite has: any SQLAlchemy URL can hold it. SQLite in memory is the default, a file
+survives a restart. Moments are kept as UTC and handed out as aware datetimes in Japan time.
+"""
+
+from simulator.store.accounts import (
+    MASTER_PLACE,
+    Certificate,
+    Code,
+    Contract,
+    Counted,
+    Event,
+    Maintenance,
+    Notice,
+    User,
+)
+from simulator.store.base import Moment, Table
+from simulator.store.database import MEMORY, Store
+from simulator.store.savings import AlarmLine, Generation, StatementLine
+
+__all__ = [
+    "MASTER_PLACE",
+    "MEMORY",
+    "AlarmLine",
+    "Certificate",
+    "Code",
+    "Contract",
+    "Counted",
+    "Event",
+    "Generation",
+    "Maintenance",
+    "Moment",
+    "Notice",
+    "StatementLine",
+    "Store",
+    "Table",
+    "User",
+]

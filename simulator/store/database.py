@@ -1,0 +1,91 @@
+"""The one way to reach the tables."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from sqlalchemy import Engine, create_engine, event, make_url, text
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.orm import Session
+from sqlalchemy.pool import ConnectionPoolEntry, StaticPool
+
+from simulator.store.base import Table
+
+MEMORY = "sqlite://"
+
+
+class Store:
+    """One database.
+
+    Args:
+        url: an SQLAlchemy URL; `sqlite://` keeps everything in memory.
+
+    Raises:
+        sqlalchemy.exc.SQLAlchemyError: the URL is malformed or the database cannot be opened.
+    """
+
+    def __init__(self, url: str = MEMORY) -> None:
+        place = make_url(url)
+        self.in_memory = place.get_backend_name() == "sqlite" and place.database in {None, "", ":memory:"}
+        self._engine = _open(url, in_memory=self.in_memory)
+        # One connection serves every thread when the database is in memory, so transactions take turns.
+        self._turn = threading.RLock()
+        Table.metadata.create_all(self._engine)
+        self._memory: Any = self._engine.raw_connection().driver_connection if self.in_memory else None
+
+    @property
+    def version(self) -> int | None:
+        """A number that differs once any row has changed; None where others, too, may change rows."""
+        return None if self._memory is None else int(self._memory.total_changes)
+
+    @contextmanager
+    def transaction(self) -> Iterator[Session]:
+        """A session whose work is committed at the end of the block, or rolled back when the block raises."""
+        if not self.in_memory:
+            with Session(self._engine, expire_on_commit=False) as session, session.begin():
+                yield session
+            return
+        with self._turn, Session(self._engine, expire_on_commit=False) as session, session.begin():
+            yield session
+
+    def clear(self) -> None:
+        """Delete every row of every table."""
+        with self.transaction() as session:
+            for table in reversed(Table.metadata.sorted_tables):
+                session.execute(table.delete())
+            if self._engine.dialect.name == "sqlite":
+                session.execute(text("DELETE FROM sqlite_sequence"))  # everybody is forgotten: numbers begin anew
+
+    def close(self) -> None:
+        """Close all connections, once the transaction under way has ended: SQLite crashes otherwise."""
+        with self._turn:
+            self._engine.dispose()
+
+
+def _open(url: str, *, in_memory: bool) -> Engine:
+    if in_memory:
+        engine = create_engine(url, poolclass=StaticPool, connect_args={"check_same_thread": False})
+    else:
+        engine = create_engine(url)
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _configure_sqlite)
+        event.listen(engine, "begin", _begin_immediately)
+    return engine
+
+
+def _configure_sqlite(connection: DBAPIConnection, entry: ConnectionPoolEntry) -> None:
+    """Durable, and with foreign keys; every connection needs it because SQLite does not store these."""
+    del entry
+    connection.isolation_level = None  # the driver's own BEGIN comes too late: see _begin_immediately
+    cursor = connection.cursor()
+    for pragma in ("foreign_keys=ON", "journal_mode=WAL", "synchronous=FULL", "busy_timeout=5000"):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin_immediately(connection: Any) -> None:
+    """Take the write lock at once: a transaction that reads first and writes later could not be retried."""
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
