@@ -27,10 +27,22 @@ from simulator.rules.lockout import Standing, after_failure, after_lock_end, aft
 from simulator.rules.messages import MESSAGES, Message, MessageError, MessageTemplate, load_messages, message
 from simulator.rules.passwords import PasswordState, password_expires_at, password_state
 from simulator.rules.profile import Profile, ProfileError, Setting, load_profile
+from simulator.rules.savings import (
+    AlarmKind,
+    SavingsKind,
+    TaxState,
+    add_months,
+    is_bonus_month,
+    judge_limit,
+    paid_in,
+    subsidy_of,
+    with_interest,
+)
 
 __all__ = [
     "JAPAN",
     "MESSAGES",
+    "AlarmKind",
     "CertificateTerm",
     "CodeJudgement",
     "CodeState",
@@ -44,9 +56,12 @@ __all__ = [
     "Profile",
     "ProfileError",
     "Refusal",
+    "SavingsKind",
     "Setting",
     "Standing",
     "Support",
+    "TaxState",
+    "add_months",
     "after_failure",
     "after_lock_end",
     "after_release",
@@ -60,6 +75,7 @@ __all__ = [
     "file_name",
     "has_gone_idle",
     "in_japan",
+    "is_bonus_month",
     "is_business_day",
     "is_code_void",
     "is_full_width",
@@ -70,11 +86,15 @@ __all__ = [
     "is_within_term",
     "judge_browser",
     "judge_code",
+    "judge_limit",
     "latest_business_day",
     "load_messages",
     "load_profile",
     "message",
+    "paid_in",
     "parse_certificate_name",
     "password_expires_at",
     "password_state",
+    "subsidy_of",
+    "with_interest",
 ]

@@ -22,6 +22,8 @@ _PASSWORD_KINDS = {
     "半角数字": frozenset(string.digits),
     "半角記号": frozenset(string.punctuation),
 }
+_CHOICE = frozenset(string.ascii_lowercase + string.digits + "-")
+_LONGEST_CHOICE = 20
 _ATOM = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
 _LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
 # The dot-atom form of RFC 5321 with a real host name: quoted local parts and address literals are not for people.
@@ -88,7 +90,8 @@ def is_full_width(character: str) -> bool:
 
 def field_rules(profile: Profile) -> Mapping[str, FieldRule]:
     """Return the rule of every kind of field by its name: contract_number, user_id, password and so on."""
-    return MappingProxyType({rule.name: rule for rule in (*_half_width_rules(profile), _user_name_rule(profile))})
+    rules = (*_half_width_rules(profile), _user_name_rule(profile), *_search_rules(profile))
+    return MappingProxyType({rule.name: rule for rule in rules})
 
 
 def _half_width_rules(profile: Profile) -> tuple[FieldRule, ...]:
@@ -125,6 +128,17 @@ def _digits_rule(name: str, digits: int) -> FieldRule:
 def _user_name_rule(profile: Profile) -> FieldRule:
     most = profile.user_name_maximum
     return FieldRule("user_name", f"全角{most}文字以内", 1, most, _is_full_width_text)
+
+
+def _search_rules(profile: Profile) -> tuple[FieldRule, ...]:
+    """What the lists of savings are searched by (MNU-04, MNU-05); `choice` is made from a list on the screen."""
+    number, name, branch = profile.worker_number_maximum, profile.worker_name_maximum, profile.branch_name_maximum
+    return (
+        FieldRule("worker_number", f"半角数字{number}桁以内", 1, number, frozenset(string.digits).__contains__),
+        FieldRule("worker_name", f"全角{name}文字以内", 1, name, _is_full_width_text),
+        FieldRule("branch_name", f"全角{branch}文字以内", 1, branch, _is_full_width_text),
+        FieldRule("choice", "一覧から選択", 1, _LONGEST_CHOICE, _CHOICE.__contains__),
+    )
 
 
 def _is_full_width_text(character: str) -> bool:

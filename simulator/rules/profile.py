@@ -70,6 +70,18 @@ class Profile:
     free_disk_megabytes: int
     mail_sender: str
     daily_batch_at: time
+    savings_limit_yen: int
+    savings_warning_percent: int
+    savings_interest_basis_points: int
+    summer_bonus_month: int
+    winter_bonus_month: int
+    subsidy_percent: int
+    receipt_day: int
+    generations_kept: int
+    list_page_lines: int
+    worker_number_maximum: int
+    worker_name_maximum: int
+    branch_name_maximum: int
     settings: Mapping[str, Setting] = field(compare=False, repr=False)
 
 
@@ -132,6 +144,9 @@ def _refuse_contradictions(profile: Profile) -> None:
                       ("renewal_days", "certificate_days")):  # fmt: skip
         if getattr(profile, low) > getattr(profile, high):
             raise ProfileError(f"{low} が {high} より大きくなっています")
+    for name, most in (("summer_bonus_month", 12), ("winter_bonus_month", 12), ("receipt_day", 28)):
+        if getattr(profile, name) > most:
+            raise ProfileError(f"{name} は {most} 以下にしてください")
     for prefix in ("", "help_desk_"):
         if getattr(profile, f"{prefix}opens_at") >= getattr(profile, f"{prefix}closes_at"):
             raise ProfileError(f"{prefix}opens_at は {prefix}closes_at より前にしてください")

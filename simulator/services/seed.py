@@ -12,12 +12,17 @@ from simulator.store import Contract
 
 @dataclass(frozen=True)
 class SeededContract:
-    """A contract that is there from the start, with the initial password in clear for whoever practises."""
+    """A contract that is there from the start, with the initial password in clear for whoever practises.
+
+    Attributes:
+        workers: of how many workers it has received savings data; made when somebody first looks at it.
+    """
 
     number: str
     edition: Edition
     name: str
     initial_password: str
+    workers: int = 12
 
 
 SEEDED_CONTRACTS = (

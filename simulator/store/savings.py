@@ -41,7 +41,11 @@ class Generation(Table):
 
 
 class _Line(Table):
-    """A worker, as every line of a list names them."""
+    """A worker, as every line of a list names them.
+
+    Attributes:
+        search: name and kana without spaces, to look for a part of either.
+    """
 
     __abstract__ = True
 
@@ -51,6 +55,7 @@ class _Line(Table):
     name: Mapped[str] = mapped_column(Unicode(40))
     kana: Mapped[str] = mapped_column(Unicode(40))
     branch: Mapped[str] = mapped_column(Unicode(20))
+    search: Mapped[str] = mapped_column(Unicode(80))
 
 
 class StatementLine(_Line):
@@ -66,10 +71,16 @@ class StatementLine(_Line):
     """
 
     __tablename__ = "statement_lines"
-    # A page is read along the index of the column it is sorted by: it takes as long for many lines as for few.
-    __table_args__ = tuple(
-        Index(f"statement_lines_by_{column}", "generation", column)
-        for column in ("worker", "kana", "branch", "kind", "monthly", "bonus", "balance")
+    # A page is read along the index of the column it is sorted by: it takes as long for many lines as for few. The
+    # last index holds all that is searched and summed up, so that no line itself has to be read for that.
+    __table_args__ = (
+        *(
+            Index(f"statement_lines_by_{column}", "generation", column)
+            for column in ("worker", "kana", "branch", "kind", "monthly", "bonus", "balance")
+        ),
+        Index(
+            "statement_lines_search", "generation", "worker", "kind", "branch", "search", "monthly", "bonus", "balance"
+        ),
     )
 
     kind: Mapped[str] = mapped_column(String(8))
@@ -95,9 +106,12 @@ class AlarmLine(_Line):
     """
 
     __tablename__ = "alarm_lines"
-    __table_args__ = tuple(
-        Index(f"alarm_lines_by_{column}", "generation", column)
-        for column in ("worker", "kana", "branch", "kind", "principal")
+    __table_args__ = (
+        *(
+            Index(f"alarm_lines_by_{column}", "generation", column)
+            for column in ("worker", "kana", "branch", "kind", "principal")
+        ),
+        Index("alarm_lines_search", "generation", "worker", "kind", "branch", "search"),
     )
 
     kind: Mapped[str] = mapped_column(String(12))

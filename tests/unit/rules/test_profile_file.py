@@ -11,6 +11,20 @@ from simulator.rules.profile import DEFAULT_PROFILE
 
 PROFILE = load_profile()
 CLAUSES = Path(__file__).parents[3] / "features" / "clauses.yaml"
+SAVINGS = {
+    "savings_limit_yen",
+    "savings_warning_percent",
+    "savings_interest_basis_points",
+    "summer_bonus_month",
+    "winter_bonus_month",
+    "subsidy_percent",
+    "receipt_day",
+    "generations_kept",
+    "list_page_lines",
+    "worker_number_maximum",
+    "worker_name_maximum",
+    "branch_name_maximum",
+}
 
 
 def test_the_values_are_those_of_the_manuals() -> None:
@@ -41,6 +55,7 @@ def test_the_values_the_manuals_leave_open_are_marked_as_assumed() -> None:
         "password_days",
         "session_idle_minutes",
         "newer_login_ends_older",
+        *SAVINGS,
     }
 
 
@@ -83,6 +98,8 @@ def test_one_changed_line_changes_the_profile(tmp_path: Path) -> None:
         ("help_desk_opens_at", "value = 09:00:00", "value = 18:00:00", "help_desk_closes_at より前"),
         ("help_desk_closed_days", '"12-31"', '"12-32"', "help_desk_closed_days の 12-32 は月-日ではありません"),
         ("mail_sender", 'value = "info-kinki@cjs-rokin.jp"', 'value = ""', "空です"),
+        ("winter_bonus_month", "value = 12", "value = 13", "winter_bonus_month は 12 以下"),
+        ("receipt_day", "value = 10", "value = 29", "receipt_day は 28 以下"),
         ("mail_sender", "[mail_sender]", "[mail_sender", "読めません"),
     ],
 )

@@ -1,0 +1,152 @@
+"""What the labour bank sends of the workers' savings, one generation a month (INF-02).
+
+A seeded contract has its first generations from the start. They are made when somebody first looks, with the same
+outcome at any moment: most visits never look, and going back to the seeded world has to stay quick.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import islice
+
+from sqlalchemy import delete, func, insert, select
+from sqlalchemy.orm import Session
+
+from simulator.clock import is_holiday
+from simulator.rules import JAPAN, Profile, add_months, latest_business_day
+from simulator.services.finding import contract_row
+from simulator.services.savings_data import Worker, alarm_lines, make_workers, statement_lines
+from simulator.services.seed import SEEDED_CONTRACTS
+from simulator.services.trail import record
+from simulator.services.world import World
+from simulator.store import AlarmLine, Contract, Generation, StatementLine
+
+SEED = 1
+PORTION = 2000  # workers written at once: few enough to need little memory
+SUMS = ("monthly", "bonus", "principal", "balance", "subsidy")
+SEEDED_WORKERS = {seeded.number: seeded.workers for seeded in SEEDED_CONTRACTS}
+
+
+@dataclass(frozen=True)
+class _Delivery:
+    """What a generation is made from."""
+
+    month: date
+    received_at: datetime
+    seed: int
+    base_month: date
+    workers: int
+
+
+def generations_of(world: World, number: str) -> list[Generation]:
+    """What a contract has received and still keeps, the newest month first; nothing of a contract nobody knows."""
+    with world.store.transaction() as session:
+        if found := _kept(session, number):
+            return found
+    if number not in SEEDED_WORKERS:
+        return []
+    with world.store.transaction() as session:
+        _plant(session, world.profile, contract_row(session, number))
+        return _kept(session, number)
+
+
+def deliver_generation(world: World, number: str, workers: int, seed: int = SEED) -> Generation:
+    """Send a contract the data of its next month: the present one, or the one after the newest received.
+
+    With the seed of the generation before, the same people have saved on; with another one they are others. Beyond
+    those that are kept the oldest generation goes.
+
+    Args:
+        world: the edges.
+        number: the contract.
+        workers: how many of them have savings, from 5 to 20,000.
+        seed: what they are made from.
+
+    Raises:
+        Refused: there is no such contract (E5001).
+    """
+    now = world.clock.now()
+    with world.store.transaction() as session:
+        contract = contract_row(session, number)
+        _plant(session, world.profile, contract)
+        received = _kept(session, number)
+        month = now.date().replace(day=1)
+        if received:
+            month = max(month, add_months(received[0].month, 1))
+        goes_on = bool(received) and received[0].seed == seed
+        base_month = received[0].base_month if goes_on else month
+        generation = _write(session, world.profile, contract, _Delivery(month, now, seed, base_month, workers))
+        _forget(session, received[world.profile.generations_kept - 1 :])
+        record(session, "generation_delivered", now, contract, month=f"{month:%Y-%m}", workers=workers)
+    return generation
+
+
+def _kept(session: Session, number: str) -> list[Generation]:
+    query = select(Generation).where(Generation.contract_number == number).order_by(Generation.month.desc())
+    return list(session.scalars(query))
+
+
+def _plant(session: Session, profile: Profile, contract: Contract) -> None:
+    """Write the first generations of a seeded contract, as received up to its opening, unless they are there."""
+    if contract.number not in SEEDED_WORKERS or _kept(session, contract.number):
+        return
+    newest = contract.created_at.date().replace(day=1)
+    if _receipt(newest, profile) > contract.created_at:
+        newest = add_months(newest, -1)
+    for age in reversed(range(profile.generations_kept)):
+        month = add_months(newest, -age)
+        workers = SEEDED_WORKERS[contract.number]
+        _write(session, profile, contract, _Delivery(month, _receipt(month, profile), SEED, newest, workers))
+
+
+def _receipt(month: date, profile: Profile) -> datetime:
+    """When the data of a month regularly arrives."""
+    day = latest_business_day(month.replace(day=profile.receipt_day), profile, is_holiday)
+    return datetime.combine(day, profile.daily_batch_at, JAPAN)
+
+
+def _write(session: Session, profile: Profile, contract: Contract, delivery: _Delivery) -> Generation:
+    generation = Generation(contract_number=contract.number, **vars(delivery))
+    session.add(generation)
+    session.flush()
+    connection, key = session.connection(), {"generation": generation.id}
+    people = make_workers(_of_contract(delivery.seed, contract.number), delivery.base_month, delivery.workers, profile)
+    for portion in _portions(people):
+        for table, lines_of in ((StatementLine, statement_lines), (AlarmLine, alarm_lines)):
+            lines = [{**key, **line} for worker in portion for line in lines_of(worker, delivery.month, profile)]
+            if lines:
+                connection.execute(insert(table), lines)
+    _sum_up(session, generation)
+    return generation
+
+
+def _of_contract(seed: int, number: str) -> int:
+    """A seed of the contract's own: no two contracts have the same people."""
+    return int(f"{seed}{number}")
+
+
+def _portions(people: Iterator[Worker]) -> Iterator[list[Worker]]:
+    while portion := list(islice(people, PORTION)):
+        yield portion
+
+
+def _sum_up(session: Session, generation: Generation) -> None:
+    """Keep the totals with the generation: they are asked for much more often than they change."""
+    lines, alarms = (select(func.count()).where(t.generation == generation.id) for t in (StatementLine, AlarmLine))
+    generation.lines = session.scalar(lines) or 0
+    generation.alarms = session.scalar(alarms) or 0
+    generation.subsidies = session.scalar(lines.where(StatementLine.subsidy > 0)) or 0
+    columns = [func.sum(getattr(StatementLine, name)) for name in SUMS]
+    totals = session.execute(select(*columns).where(StatementLine.generation == generation.id)).one()
+    for name, total in zip(SUMS, totals, strict=True):
+        setattr(generation, name, int(total))
+    session.flush()
+
+
+def _forget(session: Session, old: Sequence[Generation]) -> None:
+    for generation in old:
+        for table in (StatementLine, AlarmLine):
+            session.execute(delete(table).where(table.generation == generation.id))
+        session.delete(generation)

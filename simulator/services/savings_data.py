@@ -1,0 +1,223 @@
+"""Synthetic workers and their savings: the same seed gives the same people, in any process and for any size.
+
+No real person is meant; the branches do not exist.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum, auto
+
+from simulator.rules import (
+    AlarmKind,
+    Profile,
+    SavingsKind,
+    TaxState,
+    add_months,
+    judge_limit,
+    paid_in,
+    subsidy_of,
+    with_interest,
+)
+from simulator.services.savings_names import BRANCHES, GIVEN_NAMES, SURNAMES
+
+FEWEST_WORKERS, MOST_WORKERS = 5, 20_000
+LONGEST_SAVING = 84  # months; nobody but those who are meant to comes near the limit
+NUMBER_STEP = 7
+BOTH = "both"
+SPACE = "\u3000"
+_KATAKANA = {code: code + 0x60 for code in range(ord("ぁ"), ord("ゖ") + 1)}
+EXEMPT = (SavingsKind.PENSION, SavingsKind.HOUSING)
+
+
+class Situation(Enum):
+    """What is worth an alarm about a worker."""
+
+    PLAIN = auto()
+    NEAR = auto()
+    EXCEEDED = auto()
+    NO_APPLICATION = auto()
+    NO_CHANGE_NOTICE = auto()
+
+
+# The first dozen meets every situation once; among the others they are rare.
+FIRST_DOZEN = [*list(Situation)[1:], *[Situation.PLAIN] * 8]
+WEIGHTS = [935, 20, 5, 15, 25]
+KINDS = [
+    (SavingsKind.GENERAL,),
+    (SavingsKind.PENSION,),
+    (SavingsKind.HOUSING,),
+    (SavingsKind.GENERAL, SavingsKind.PENSION),
+    (SavingsKind.GENERAL, SavingsKind.HOUSING),
+    EXEMPT,
+    tuple(SavingsKind),
+]
+KIND_WEIGHTS = [26, 16, 12, 16, 12, 10, 8]
+
+
+@dataclass(frozen=True)
+class Saving:
+    """A savings contract of a worker; what is deducted never changes. Amounts in yen."""
+
+    kind: SavingsKind
+    account: str
+    opened: date
+    tax: TaxState
+    declared: int
+    monthly: int
+    bonus: int
+
+
+@dataclass(frozen=True)
+class Worker:
+    """A synthetic worker with their savings, in the order 一般財形, 財形年金, 財形住宅."""
+
+    number: str
+    name: str
+    kana: str
+    branch: str
+    has_moved: bool
+    savings: tuple[Saving, ...]
+
+
+def make_workers(seed: int, base_month: date, count: int, profile: Profile) -> Iterator[Worker]:
+    """The first `count` workers of a seed, by number; what they saved nears the limit at `base_month`."""
+    dozen = FIRST_DOZEN.copy()
+    _source(seed).shuffle(dozen)
+    for index in range(count):
+        source = _source(seed, index)
+        (drawn,) = source.choices(list(Situation), WEIGHTS)
+        yield _worker(source, index, dozen[index] if index < len(dozen) else drawn, base_month, profile)
+
+
+def statement_lines(worker: Worker, month: date, profile: Profile) -> list[dict[str, object]]:
+    """The worker's lines in the data of a month, as columns of `StatementLine`."""
+    return [
+        {
+            **_who(worker),
+            "kind": saving.kind.value,
+            "account": saving.account,
+            "opened": saving.opened,
+            "tax": saving.tax.value,
+            "declared": saving.declared,
+            "monthly": saving.monthly,
+            "bonus": saving.bonus,
+            "principal": (principal := _principal(saving, month, profile)),
+            "balance": with_interest(principal, saving.opened, month, profile),
+            "subsidy": subsidy_of(saving.monthly, profile) if saving.kind in EXEMPT else 0,
+        }
+        for saving in worker.savings
+    ]
+
+
+def alarm_lines(worker: Worker, month: date, profile: Profile) -> list[dict[str, object]]:
+    """What is to see to about the worker in a month, as columns of `AlarmLine`."""
+    exempt = [saving for saving in worker.savings if saving.kind in EXEMPT]
+    total = sum(_principal(saving, month, profile) for saving in exempt)
+    lines: list[dict[str, object]] = []
+    if limit := judge_limit(total, profile):
+        lines.append(_alarm(worker, limit, BOTH, total, profile.savings_limit_yen))
+    for saving in exempt:
+        known = (saving.kind.value, _principal(saving, month, profile), saving.declared)
+        if saving.tax is TaxState.MISSING:
+            lines.append(_alarm(worker, AlarmKind.APPLICATION, *known))
+        if worker.has_moved:
+            lines.append(_alarm(worker, AlarmKind.CHANGE, *known))
+    return lines
+
+
+def folded(name: str) -> str:
+    """A name as it is searched: without the space between its parts, hiragana as katakana."""
+    return name.replace(SPACE, "").translate(_KATAKANA)
+
+
+def _alarm(worker: Worker, kind: AlarmKind, savings: str, principal: int, limit: int) -> dict[str, object]:
+    return {**_who(worker), "kind": kind.value, "savings": savings, "principal": principal, "limit": limit}
+
+
+def _who(worker: Worker) -> dict[str, object]:
+    return {
+        "worker": worker.number,
+        "name": worker.name,
+        "kana": worker.kana,
+        "branch": worker.branch,
+        "search": folded(f"{worker.name} {worker.kana}"),
+    }
+
+
+def _principal(saving: Saving, month: date, profile: Profile) -> int:
+    return paid_in(saving.opened, month, saving.monthly, saving.bonus, profile)
+
+
+def _source(*seed: int) -> random.Random:
+    # From a text: Python's own hash of a tuple is another one in every process.
+    return random.Random("/".join(map(str, seed)))  # noqa: S311 - the same in every run is what is wanted
+
+
+def _worker(source: random.Random, index: int, situation: Situation, base_month: date, profile: Profile) -> Worker:
+    (surname, surname_kana), (given, given_kana) = source.choice(SURNAMES), source.choice(GIVEN_NAMES)
+    number = str(100_000 + index * NUMBER_STEP + source.randrange(NUMBER_STEP))
+    (kinds,) = source.choices(KINDS, KIND_WEIGHTS)
+    if situation is not Situation.PLAIN:
+        # One of them: with both, who is to come near the limit would exceed it.
+        kinds = (*(kind for kind in kinds if kind not in EXEMPT), source.choice(EXEMPT))
+    return Worker(
+        number=number,
+        name=f"{surname}{SPACE}{given}",
+        kana=f"{surname_kana}{SPACE}{given_kana}",
+        branch=source.choice(BRANCHES),
+        has_moved=situation is Situation.NO_CHANGE_NOTICE,
+        savings=tuple(_savings(source, kinds, situation, base_month, profile)),
+    )
+
+
+def _savings(
+    source: random.Random,
+    kinds: tuple[SavingsKind, ...],
+    situation: Situation,
+    base_month: date,
+    profile: Profile,
+) -> Iterator[Saving]:
+    exempt = [kind for kind in kinds if kind in EXEMPT]
+    for kind in kinds:
+        full = situation in {Situation.NEAR, Situation.EXCEEDED} and kind in exempt
+        monthly, bonus = source.randrange(3, 21) * 1000, source.choice((0, 0, 30_000, 50_000))
+        opened = add_months(base_month, -source.randrange(3, LONGEST_SAVING))
+        if full:
+            monthly, bonus = source.randrange(25, 46) * 1000, source.randrange(5, 11) * 10_000
+            opened = _opened_for(_aim(source, situation, profile), base_month, monthly, bonus, profile)
+        yield Saving(
+            kind=kind,
+            account=f"{source.randrange(10_000_000):07}",
+            opened=opened,
+            tax=_tax(kind, exempt, situation),
+            declared=profile.savings_limit_yen // len(exempt) if kind in exempt else 0,
+            monthly=monthly,
+            bonus=bonus,
+        )
+
+
+def _tax(kind: SavingsKind, exempt: list[SavingsKind], situation: Situation) -> TaxState:
+    if kind not in exempt:
+        return TaxState.TAXED
+    missing = situation is Situation.NO_APPLICATION and kind is exempt[0]
+    return TaxState.MISSING if missing else TaxState.EXEMPT
+
+
+def _aim(source: random.Random, situation: Situation, profile: Profile) -> int:
+    """The principal to have at the base month, in yen."""
+    percent = source.randrange(91, 95) if situation is Situation.NEAR else source.randrange(101, 110)
+    return profile.savings_limit_yen * percent // 100
+
+
+def _opened_for(aim: int, base_month: date, monthly: int, bonus: int, profile: Profile) -> date:
+    """The month to have begun in, to have paid in at least `aim` at the base month, and no more than needed."""
+    opened = add_months(base_month, -(aim // (monthly + bonus // 6)))
+    while paid_in(opened, base_month, monthly, bonus, profile) < aim:
+        opened = add_months(opened, -1)
+    while paid_in(add_months(opened, 1), base_month, monthly, bonus, profile) >= aim:
+        opened = add_months(opened, 1)
+    return opened

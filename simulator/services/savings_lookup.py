@@ -1,0 +1,183 @@
+"""Looking up statements and alarms: search, sort and pages, done by the database (MNU-04, MNU-05)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Generic, TypeVar
+
+from sqlalchemy import ColumnElement, Row, Select, func, select
+
+from simulator.services.refusal import refused
+from simulator.services.savings import generations_of
+from simulator.services.savings_data import folded
+from simulator.services.world import World
+from simulator.store import AlarmLine, Generation, StatementLine
+
+_Line = TypeVar("_Line", StatementLine, AlarmLine)
+
+STATEMENT_SORTS = ("worker", "kana", "branch", "kind", "monthly", "bonus", "balance")
+ALARM_SORTS = ("worker", "kana", "branch", "kind", "principal")
+STATEMENT_SUMS = ("monthly", "bonus", "balance")
+FEW = 2000  # hits that are sorted as quickly as an index is read
+
+
+@dataclass(frozen=True)
+class Criteria:
+    """What to look for; an empty value leaves the matter open.
+
+    Attributes:
+        month: the first day of the generation's month; None for the newest.
+        worker: what the worker's number begins with.
+        name: a part of the name, in kanji or kana, with or without space.
+        kind: the kind of savings, or of alarm, exactly.
+        branch: a part of the branch's name.
+    """
+
+    month: date | None = None
+    worker: str = ""
+    name: str = ""
+    kind: str = ""
+    branch: str = ""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether every line of the generation fits."""
+        return not (self.worker or self.name or self.kind or self.branch)
+
+
+@dataclass(frozen=True)
+class Order:
+    """What to sort by: the name of a column, and whether the greatest comes first."""
+
+    column: str = "worker"
+    descending: bool = False
+
+
+@dataclass(frozen=True)
+class Found(Generic[_Line]):
+    """A page of what was found.
+
+    Attributes:
+        generation: where it was looked for; None when the contract has received nothing of that month.
+        lines: those of this page.
+        hits: how many there are on all pages.
+        totals: sums over all hits, in yen, by the name of the column; alarms have none.
+        page, pages: which page this is, from 1 on, and how many there are.
+    """
+
+    generation: Generation | None
+    lines: Sequence[_Line]
+    hits: int
+    totals: dict[str, int]
+    page: int
+    pages: int
+
+
+@dataclass(frozen=True)
+class WorkerStatements:
+    """All that is kept of a worker: a line for each contract and generation, the newest generation first."""
+
+    lines: Sequence[tuple[Generation, StatementLine]]
+    alarms: Sequence[AlarmLine]
+
+
+def look_up_statements(
+    world: World, number: str, criteria: Criteria, order: Order, page: int = 1
+) -> Found[StatementLine]:
+    """A page of the savings contracts of a contract's workers; a page beyond the last is the last (MNU-04)."""
+    return _look_up(world, StatementLine, number, criteria, order, page)
+
+
+def look_up_alarms(world: World, number: str, criteria: Criteria, order: Order, page: int = 1) -> Found[AlarmLine]:
+    """A page of what the contract has to see to; a page beyond the last is the last (MNU-05)."""
+    return _look_up(world, AlarmLine, number, criteria, order, page)
+
+
+def statements_of(world: World, number: str, worker: str) -> WorkerStatements:
+    """One worker's contracts in every generation that is kept, and the alarms of the newest.
+
+    Raises:
+        Refused: no generation has a line of this worker (E4201).
+    """
+    kept = {generation.id: generation for generation in generations_of(world, number)}
+    query = (
+        select(StatementLine)
+        .where(StatementLine.generation.in_(kept), StatementLine.worker == worker)
+        .order_by(StatementLine.generation.desc(), StatementLine.id)
+    )
+    with world.store.transaction() as session:
+        lines = [(kept[line.generation], line) for line in session.scalars(query)]
+        if not lines:
+            raise refused("E4201")
+        newest = next(iter(kept))
+        alarms = select(AlarmLine).where(AlarmLine.generation == newest, AlarmLine.worker == worker)
+        return WorkerStatements(lines, list(session.scalars(alarms.order_by(AlarmLine.id))))
+
+
+def _look_up(
+    world: World, table: type[_Line], number: str, criteria: Criteria, order: Order, page: int
+) -> Found[_Line]:
+    generation = _generation(generations_of(world, number), criteria.month)
+    if generation is None:
+        return Found(None, [], 0, {}, 1, 1)
+    fitting = [table.generation == generation.id, *_conditions(table, criteria)]
+    size = world.profile.list_page_lines
+    with world.store.transaction() as session:
+        if criteria.is_open:
+            hits, totals = _known(table, generation)
+        else:
+            hits, totals = _counted(table, session.execute(_totals(table, fitting)).one())
+        pages = max(-(-hits // size), 1)
+        page = min(max(page, 1), pages)
+        query = select(table).where(*fitting).order_by(*_ordering(table, order, few=hits <= FEW))
+        lines = list(session.scalars(query.limit(size).offset((page - 1) * size)))
+    return Found(generation, lines, hits, totals, page, pages)
+
+
+def _generation(kept: Sequence[Generation], month: date | None) -> Generation | None:
+    return next((generation for generation in kept if month in {None, generation.month}), None)
+
+
+def _conditions(table: type[_Line], criteria: Criteria) -> list[ColumnElement[bool]]:
+    conditions: list[ColumnElement[bool]] = []
+    if criteria.worker:
+        conditions.append(table.worker.startswith(criteria.worker, autoescape=True))
+    if criteria.name:
+        conditions.append(table.search.contains(folded(criteria.name), autoescape=True))
+    if criteria.kind:
+        conditions.append(table.kind == criteria.kind)
+    if criteria.branch:
+        conditions.append(table.branch.contains(criteria.branch, autoescape=True))
+    return conditions
+
+
+def _ordering(table: type[_Line], order: Order, *, few: bool) -> list[ColumnElement[Any]]:
+    """By the column, then in the order of arrival, in the same direction: so the database reads along its index.
+
+    A few hits are quicker found by the search index and sorted; a column inside an expression makes it do so.
+    """
+    columns = [getattr(table, order.column), table.id]
+    if few:
+        columns[0] = func.coalesce(columns[0], columns[0])
+    return [column.desc() if order.descending else column.asc() for column in columns]
+
+
+def _totals(table: type[_Line], fitting: list[ColumnElement[bool]]) -> Select[Any]:
+    sums = [func.sum(getattr(table, name)) for name in _summed(table)]
+    return select(func.count(), *sums).where(*fitting)
+
+
+def _summed(table: type[_Line]) -> tuple[str, ...]:
+    return tuple(name for name in STATEMENT_SUMS if hasattr(table, name))
+
+
+def _known(table: type[_Line], generation: Generation) -> tuple[int, dict[str, int]]:
+    totals = {name: int(getattr(generation, name)) for name in _summed(table)}
+    return (generation.lines if totals else generation.alarms), totals
+
+
+def _counted(table: type[_Line], row: Row[Any]) -> tuple[int, dict[str, int]]:
+    hits, *sums = (int(value or 0) for value in row)
+    return hits, dict(zip(_summed(table), sums, strict=True))
