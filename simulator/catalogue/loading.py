@@ -114,6 +114,11 @@ def _dangling(catalogue: Catalogue, profile: Profile) -> Iterator[str]:
         yield from (
             f"{screen.key}: {s.key} の値が行より多くあります" for s in screen.sections if len(s.values) > len(s.rows)
         )
+        yield from (
+            f"{screen.key}: {s.key} の列の名前と見出しが合いません"
+            for s in screen.sections
+            if (s.keys and len(s.keys) != len(s.columns)) or not set(s.sorts) <= set(s.keys)
+        )
     for item in (*catalogue.menu_bar, *(function for group in catalogue.menu_bar for function in group.items)):
         if not item.items and item.leads_to not in catalogue.screens:
             yield f"メニュー: {item.label} の遷移先 {item.leads_to} はありません"

@@ -37,6 +37,9 @@ class Field(_Data):
         software_keyboard: whether the software keyboard is offered beside it.
         repeats: key of the field whose value must be entered again here.
         numeric: whether a number pad suits it.
+        optional: whether it may stay empty.
+        is_chosen: whether its value is chosen from a list.
+        choices: what it is chosen from, by a name in code; empty where the data of the page says so.
         assumed: True when the manuals do not print it.
         clauses: the clauses it comes from.
     """
@@ -50,6 +53,9 @@ class Field(_Data):
     software_keyboard: bool = False
     repeats: str | None = None
     numeric: bool = False
+    optional: bool = False
+    is_chosen: bool = False
+    choices: Mapping[str, str] = {}
     assumed: bool = False
     clauses: tuple[str, ...] = ()
 
@@ -102,6 +108,8 @@ class Section(_Data):
         values: what the first rows always say; the others are filled in when the page is made.
         states: what the row that follows them may say, by the name of a state.
         columns: labels of data that stand side by side, one line for each thing listed.
+        keys: names in code of the columns, in the same order.
+        sorts: the keys of the columns that the list can be sorted by.
         empty: what stands here when there is no data.
         notes: remarks under it.
         clauses: the clauses it comes from.
@@ -117,6 +125,8 @@ class Section(_Data):
     values: tuple[str, ...] = ()
     states: Mapping[str, str] = {}
     columns: tuple[str, ...] = ()
+    keys: tuple[str, ...] = ()
+    sorts: tuple[str, ...] = ()
     empty: str = ""
     notes: tuple[Note, ...] = ()
     clauses: tuple[str, ...] = ()

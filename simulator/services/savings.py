@@ -15,7 +15,7 @@ from sqlalchemy import delete, func, insert, select
 from sqlalchemy.orm import Session
 
 from simulator.clock import is_holiday
-from simulator.rules import JAPAN, Profile, add_months, latest_business_day
+from simulator.rules import JAPAN, Profile, add_months, is_bonus_month, latest_business_day
 from simulator.services.finding import contract_row
 from simulator.services.savings_data import Worker, alarm_lines, make_workers, statement_lines
 from simulator.services.seed import SEEDED_CONTRACTS
@@ -119,6 +119,8 @@ def _write(session: Session, profile: Profile, contract: Contract, delivery: _De
             if lines:
                 connection.execute(insert(table), lines)
     _sum_up(session, generation)
+    generation.deposited = generation.monthly + generation.bonus * is_bonus_month(delivery.month, profile)
+    session.flush()
     return generation
 
 
@@ -142,7 +144,6 @@ def _sum_up(session: Session, generation: Generation) -> None:
     totals = session.execute(select(*columns).where(StatementLine.generation == generation.id)).one()
     for name, total in zip(SUMS, totals, strict=True):
         setattr(generation, name, int(total))
-    session.flush()
 
 
 def _forget(session: Session, old: Sequence[Generation]) -> None:

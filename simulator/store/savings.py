@@ -18,6 +18,7 @@ class Generation(Table):
         seed, base_month, workers: what the synthetic data was made from.
         lines, subsidies, alarms: how many there are of each.
         monthly, bonus, principal, balance, subsidy: sums over all its lines, in yen.
+        deposited: what the deposit request of this month asks for, in yen: bonuses only in a bonus month.
     """
 
     __tablename__ = "generations"
@@ -30,6 +31,7 @@ class Generation(Table):
     seed: Mapped[int]
     base_month: Mapped[date]
     workers: Mapped[int]
+    deposited: Mapped[int] = mapped_column(BigInteger, default=0)
     lines: Mapped[int] = mapped_column(default=0)
     subsidies: Mapped[int] = mapped_column(default=0)
     alarms: Mapped[int] = mapped_column(default=0)

@@ -7,16 +7,24 @@ from typing import Any
 
 from fastapi import APIRouter
 
-from simulator.office.api.inputs import ContractIn, DetailChangeIn, InitialiseIn, InitialPasswordIn, NumberInPath
+from simulator.office.api.inputs import (
+    ContractIn,
+    DetailChangeIn,
+    GenerationIn,
+    InitialiseIn,
+    InitialPasswordIn,
+    NumberInPath,
+)
 from simulator.office.api.outputs import (
     ContractDetailOut,
     ContractOut,
+    GenerationOut,
     UserOut,
     UserWithCertificatesOut,
     certificates_out,
 )
 from simulator.office.context import Office, OfficeHere
-from simulator.services import bank
+from simulator.services import bank, savings
 from simulator.services.contracts import contract_numbered, contracts, open_contract
 from simulator.services.lookup import user_with_certificates
 from simulator.services.users import users_of
@@ -80,6 +88,12 @@ def put_detail_change(office: OfficeHere, number: NumberInPath, body: DetailChan
     """Enable or disable the detail change functions (ROK-10)."""
     bank.set_detail_change(office.world, number, enabled=body.enabled)
     return read_contract(office, number)
+
+
+@router.post("/contracts/{number}/generations", status_code=HTTPStatus.CREATED, responses=NOT_FOUND)
+def deliver_generation(office: OfficeHere, number: NumberInPath, body: GenerationIn) -> GenerationOut:
+    """Send a contract the savings data of its next month; the oldest of three generations goes (INF-02)."""
+    return GenerationOut.model_validate(savings.deliver_generation(office.world, number, body.workers, body.seed))
 
 
 def _user(office: Office, user_id: str) -> UserWithCertificatesOut:

@@ -10,6 +10,8 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from simulator.catalogue import Edition
 from simulator.office.fields import LABELS, RULES
 from simulator.rules import check_field
+from simulator.services.savings import SEED
+from simulator.services.savings_data import FEWEST_WORKERS, MOST_WORKERS
 
 YEAR = 366 * 24 * 3600
 LARGEST_ID = 2**31 - 1
@@ -77,6 +79,13 @@ class DetailChangeIn(_In):
     """Whether the party applied for the detail change functions."""
 
     enabled: bool = Field(strict=True)
+
+
+class GenerationIn(_In):
+    """What the next generation of savings data is made from: how many workers, and the seed of their synthetic data."""
+
+    workers: int = Field(ge=FEWEST_WORKERS, le=MOST_WORKERS, strict=True)
+    seed: int = Field(SEED, ge=0, le=LARGEST_ID, strict=True)
 
 
 class RevokeIn(_In):

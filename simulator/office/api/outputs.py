@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict
@@ -98,6 +98,20 @@ class ContractDetailOut(ContractOut):
     """A contract with its users, the master first."""
 
     users: list[UserWithCertificatesOut]
+
+
+class GenerationOut(_Out):
+    """A generation of savings data that a contract received; amounts in yen."""
+
+    month: date
+    received_at: datetime
+    workers: int
+    seed: int
+    lines: int
+    alarms: int
+    deposited: int
+    balance: int
+    subsidy: int
 
 
 class EventOut(_Out):

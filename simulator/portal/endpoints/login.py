@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from http import HTTPStatus
 
 from starlette.requests import Request
 from starlette.responses import Response
 
+from simulator.catalogue import Screen
 from simulator.portal import achieved
 from simulator.portal.sessions import Ending
 from simulator.portal.signed_in import change_due, holder_of, signed_in
@@ -15,6 +17,8 @@ from simulator.services.certificates import Holder
 from simulator.services.login import log_in, log_out, user_with_id
 from simulator.services.notices import notices
 from simulator.services.refusal import Refused
+from simulator.services.savings import generations_of
+from simulator.store import Generation
 
 NOTICES_SHOWN = 100
 
@@ -52,12 +56,14 @@ async def submit_login(request: Request) -> Response:
 
 
 async def show_information(request: Request) -> Response:
-    """インフォメーション, the top page after login (INF-01), with the labour bank's notices (INF-03)."""
+    """インフォメーション, the top page after login (INF-01), with the latest receipts (INF-02) and notices (INF-03)."""
     visit = await Visit.begin(request)
-    shown = (await signed_in(visit)).shown
+    who = await signed_in(visit)
+    kept = await visit.portal.look(generations_of, who.user.contract_number)
     newest = await visit.portal.look(notices, NOTICES_SHOWN)
     published = tuple((notice.published_at, notice.title, notice.text) for notice in newest)
-    return visit.page(visit.screen("information"), logged_in=shown, published=published)
+    screen = visit.screen("information")
+    return visit.page(screen, rows=receipts(screen, kept), logged_in=who.shown, published=published)
 
 
 async def submit_logout(request: Request) -> Response:
@@ -73,6 +79,22 @@ async def submit_logout(request: Request) -> Response:
 def certificate_rows(holder: Holder) -> tuple[str, ...]:
     """What ログイン shows of the certificate."""
     return (holder.user_id, holder.name, f"{holder.expires_at:%Y年%m月%d日 %H:%M:%S}")
+
+
+def receipts(screen: Screen, kept: Sequence[Generation]) -> tuple[str, ...]:
+    """What インフォメーション shows of the newest generation: each kind of data with its lines and amount (INF-02)."""
+    if not kept:
+        return ()
+    newest = kept[0]
+    counted = (
+        (newest.lines, newest.deposited),
+        (newest.lines, newest.balance),
+        (newest.subsidies, newest.subsidy),
+    )
+    words = screen.words["receipt"]
+    return tuple(
+        words.format(month=newest.month, at=newest.received_at, lines=lines, amount=amount) for lines, amount in counted
+    )
 
 
 async def _interrupt(visit: Visit) -> None:

@@ -33,6 +33,10 @@ def test_there_is_a_rule_for_every_kind_of_field() -> None:
         "user_name",
         "mail_address",
         "code",
+        "worker_number",
+        "worker_name",
+        "branch_name",
+        "choice",
     }
 
 
@@ -46,6 +50,10 @@ def test_there_is_a_rule_for_every_kind_of_field() -> None:
         ("user_name", "全角20文字以内"),
         ("mail_address", "半角英数字50桁以内"),
         ("code", "半角数字6桁"),
+        ("worker_number", "半角数字10桁以内"),
+        ("worker_name", "全角20文字以内"),
+        ("branch_name", "全角20文字以内"),
+        ("choice", "一覧から選択"),
     ],
 )
 def test_a_rule_describes_itself_with_the_values_of_the_profile(rule: str, description: str) -> None:

@@ -1,0 +1,184 @@
+"""財形貯蓄事務: looking up statements and alarms (MNU-03 to MNU-05)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from http import HTTPStatus
+from urllib.parse import parse_qsl, urlencode
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from simulator.catalogue import Screen
+from simulator.portal.listing import Line, Listing, listing
+from simulator.portal.search import Search, read_search
+from simulator.portal.signed_in import SignedIn, signed_in
+from simulator.portal.visit import Visit
+from simulator.rules import Message, field_rules
+from simulator.services.refusal import Refused
+from simulator.services.savings import generations_of
+from simulator.services.savings_lookup import (
+    Criteria,
+    Found,
+    Order,
+    WorkerStatements,
+    look_up_alarms,
+    look_up_statements,
+    statements_of,
+)
+from simulator.store import AlarmLine, Generation, StatementLine
+
+MONTH = "%Y-%m"
+LONGEST_QUERY = 2000
+
+
+async def show_statements(request: Request) -> Response:
+    """財形積立明細照会: the savings contracts that fit (MNU-04)."""
+    visit = await Visit.begin(request)
+    return await _statements(visit, await signed_in(visit))
+
+
+async def show_alarms(request: Request) -> Response:
+    """財形アラーム明細照会: what the employer has to see to (MNU-05)."""
+    visit = await Visit.begin(request)
+    who = await signed_in(visit)
+    screen = visit.screen("alarm_list")
+    search = await _search(visit, who, screen)
+    if search.problems:
+        return _page(visit, who, screen, search)
+    found = await visit.call(
+        look_up_alarms, visit.world, who.user.contract_number, _criteria(search), _order(search), search.page
+    )
+    lines = [_alarm(screen, line) for line in found.lines]
+    return _page(visit, who, screen, search, _listing(visit, screen, search, found, lines))
+
+
+async def show_statement(request: Request) -> Response:
+    """財形積立明細詳細: one worker's contracts in every generation (MNU-04)."""
+    visit = await Visit.begin(request)
+    who = await signed_in(visit)
+    screen = visit.screen("statement_detail")
+    try:
+        found = await visit.call(
+            statements_of, visit.world, who.user.contract_number, request.query_params.get("of", "")
+        )
+    except Refused as refusal:
+        return await _statements(visit, who, refusal.message)
+    kept = parse_qsl(request.query_params.get("list", "")[:LONGEST_QUERY])
+    return visit.portal.pages.page(
+        screen,
+        form=visit.offer(screen),
+        logged_in=who.shown,
+        edition=who.edition,
+        facts=_facts(visit, screen, found),
+        lines=[_generation_line(visit, screen, *each) for each in found.lines],
+        kept=kept,
+    )
+
+
+async def _statements(visit: Visit, who: SignedIn, refusal: Message | None = None) -> Response:
+    screen = visit.screen("statement_list")
+    search = await _search(visit, who, screen)
+    if search.problems:
+        return _page(visit, who, screen, search)
+    found = await visit.call(
+        look_up_statements, visit.world, who.user.contract_number, _criteria(search), _order(search), search.page
+    )
+    lines = [_statement(visit, screen, search, found.page, line) for line in found.lines]
+    return _page(visit, who, screen, search, _listing(visit, screen, search, found, lines), refusal)
+
+
+async def _search(visit: Visit, who: SignedIn, screen: Screen) -> Search:
+    kept = await visit.portal.look(generations_of, who.user.contract_number)
+    months = {f"{each.month:{MONTH}}": screen.words["month"].format(month=each.month) for each in kept}
+    rules, sorts = field_rules(visit.world.profile), screen.section("list").sorts
+    return read_search(screen, visit.request.query_params, rules, {"month": months}, sorts)
+
+
+def _criteria(search: Search) -> Criteria:
+    month = search.values["month"]
+    asked = {key: value for key, value in search.values.items() if key != "month"}
+    return Criteria(month=_day(month) if month else None, **asked)
+
+
+def _day(month: str) -> date:
+    return datetime.strptime(month, MONTH).date()  # noqa: DTZ007 - a month has no time zone
+
+
+def _order(search: Search) -> Order:
+    return Order(search.sort, search.descending)
+
+
+def _listing(
+    visit: Visit,
+    screen: Screen,
+    search: Search,
+    found: Found[StatementLine] | Found[AlarmLine],
+    lines: Sequence[Line],
+) -> Listing | None:
+    if not lines:
+        return None
+    size = visit.world.profile.list_page_lines
+    return listing(
+        screen, search, lines, hits=found.hits, page=found.page, pages=found.pages, size=size, totals=found.totals
+    )
+
+
+def _page(
+    visit: Visit,
+    who: SignedIn,
+    screen: Screen,
+    search: Search,
+    found: Listing | None = None,
+    refusal: Message | None = None,
+) -> Response:
+    messages = [*search.problems.values(), *([refusal] if refusal else [])]
+    return visit.portal.pages.page(
+        screen,
+        form=visit.offer(screen),
+        messages=messages,
+        status=HTTPStatus.UNPROCESSABLE_ENTITY if messages else HTTPStatus.OK,
+        edition=who.edition,
+        logged_in=who.shown,
+        search=search,
+        found=found,
+        has_data=bool(search.choices["month"]),
+    )
+
+
+def _statement(visit: Visit, screen: Screen, search: Search, page: int, line: StatementLine) -> Line:
+    kind = screen.field("kind").choices[line.kind]
+    amounts = (line.monthly, line.bonus, line.balance)
+    query = urlencode({"of": line.worker, "list": search.query(page=page)})
+    return Line(
+        (line.worker, line.name, line.kana, line.branch, kind, line.account, *amounts),
+        f"{visit.screen('statement_detail').path}?{query}",
+    )
+
+
+def _alarm(screen: Screen, line: AlarmLine) -> Line:
+    kind, savings = screen.field("kind").choices[line.kind], screen.words[line.savings]
+    left = max(line.limit - line.principal, 0)
+    return Line((line.worker, line.name, line.kana, line.branch, kind, savings, line.principal, line.limit, left))
+
+
+def _facts(visit: Visit, screen: Screen, found: WorkerStatements) -> dict[str, Sequence[str]]:
+    """What stands in the sections of the detail screen, by key."""
+    newest, line = found.lines[0]
+    words, limit = screen.words, visit.world.profile.savings_limit_yen
+    kinds = visit.screen("alarm_list").field("kind").choices
+    total = sum(each.principal for kept, each in found.lines if kept is newest and each.declared)
+    amounts = (total, limit, max(limit - total, 0))
+    alarms = "、".join(dict.fromkeys(kinds[alarm.kind] for alarm in found.alarms)) or words["none"]
+    return {
+        "worker": (line.worker, line.name, line.kana, line.branch, alarms),
+        "limit": [words["amount"].format(amount=amount) for amount in amounts],
+    }
+
+
+def _generation_line(visit: Visit, screen: Screen, generation: Generation, line: StatementLine) -> Line:
+    kind = visit.screen("statement_list").field("kind").choices[line.kind]
+    month, tax = screen.words["month"].format(month=generation.month), screen.words[line.tax]
+    amounts = (line.declared, line.monthly, line.bonus, line.subsidy, line.principal, line.balance)
+    return Line((month, kind, line.account, tax, *amounts))
