@@ -40,6 +40,7 @@ pytest_plugins = [
     "steps.passwords",
     "steps.progress",
     "steps.registration",
+    "steps.savings",
     "steps.wardrobe",
 ]
 

@@ -12,6 +12,7 @@ FIGURES: Mapping[str, int] = {
     "scenario": 9,
     "portal_pages": 9,
     "sink": 7,
+    "savings_list": 11,
     "reset": 30,
     "mailbox": 31,
     "workers": 3,

@@ -104,6 +104,21 @@ def _log_in(simulator: Simulator, certificate: Path) -> str:
 
 
 @contextmanager
+def logged_in(simulator: Simulator) -> Iterator[httpx.Client]:
+    """A client with the session and the certificate of a master who has just been registered."""
+    with _certificate(simulator) as certificate:
+        cookies = {COOKIE: _log_in(simulator, certificate)}
+        with httpx.Client(
+            verify=False,  # noqa: S501 - our own server
+            cert=str(certificate),
+            base_url=simulator.endpoints.portal,
+            cookies=cookies,
+            timeout=60,
+        ) as client:
+            yield client
+
+
+@contextmanager
 def _certificate(simulator: Simulator) -> Iterator[Path]:
     """A user's key and certificate in a file that OpenSSL reads."""
     opened = open_sealed(issue_to_master(simulator).data, PASSWORD)

@@ -13,6 +13,8 @@ from steps.screens.portal_screens import (
     ManualLookup,
     UserList,
 )
+from steps.screens.portal_screens import CertificateIssuing, CertificateResult, Information, LoginTop, UserList
+from steps.screens.savings import SavingsList
 from steps.screens.session import Screens
 
 __all__ = [
@@ -22,6 +24,7 @@ __all__ = [
     "LoginTop",
     "ManualChapter",
     "ManualLookup",
+    "SavingsList",
     "Screen",
     "Screens",
     "UserList",

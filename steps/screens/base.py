@@ -52,10 +52,13 @@ class Screen:
             raise AssertionError(f"「{self.title}」画面が表示されるはずですが、{self._what_is_shown()}") from None
 
     def fill(self, label: str, value: str) -> None:
-        """Type into an input, which the label names."""
+        """Type into an input, which the label names, or choose from its list."""
         field = _labelled(self._described.fields, label, self.title)
         box = self._input(field)
-        box.fill(value)
+        if field.is_chosen:
+            box.select_option(label=value)
+        else:
+            box.fill(value)
         self._recorder.touch(label, "input", box, None if field.secret else value)
 
     def fill_twice(self, label: str, value: str) -> None:

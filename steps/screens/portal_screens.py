@@ -8,6 +8,7 @@ from playwright.sync_api import Locator, expect
 
 from fixtures.logon_account import LogonAccount
 from steps.screens.base import Screen
+from steps.screens.savings import AlarmList, StatementList
 
 
 class LoginTop(Screen):
@@ -136,4 +137,5 @@ class ManualChapter(Screen):
 SPECIAL: dict[str | None, type[Screen]] = {
     c.key: c
     for c in (LoginTop, CertificateIssuing, CertificateResult, Information, UserList, ManualLookup, ManualChapter)
+    c.key: c for c in (LoginTop, CertificateIssuing, CertificateResult, Information, UserList, StatementList, AlarmList)
 }

@@ -1,0 +1,89 @@
+"""The lists of 財形貯蓄事務: searched, sorted, and turned over page by page (MNU-04, MNU-05)."""
+
+from __future__ import annotations
+
+from playwright.sync_api import Locator, expect
+
+from steps.screens.base import Screen
+
+
+class SavingsList(Screen):
+    """What both lists can do."""
+
+    def sort_by(self, label: str) -> None:
+        """Choose a column's heading."""
+        self._leave_by(label, self._heading(label).get_by_role("link"))
+
+    def turn(self, label: str) -> None:
+        """Go to another page of the list, by the links above it."""
+        self._leave_by(label, self._ways.get_by_role("link", name=label, exact=True))
+
+    def choose_line(self, first_cell: str) -> None:
+        """Choose a line by what stands first in it; where several begin alike, the first of them."""
+        self._leave_by(first_cell, self._table.locator("tbody").get_by_role("link", name=first_cell, exact=True).first)
+
+    def should_list(self, columns: list[str], expected: list[list[str]]) -> None:
+        """Check that these are all lines of the page, in this order, with what stands in these columns."""
+        for place, label in enumerate(columns):
+            expect(self._cells(label)).to_have_text([row[place] for row in expected])
+
+    def should_list_nothing(self) -> None:
+        """Check that there is no list."""
+        expect(self._page.locator("main")).to_be_visible()
+        expect(self._table).to_have_count(0)
+
+    def should_be_sorted(self, label: str, *, descending: bool) -> None:
+        """Check that a column of amounts is in order, and that its heading says so."""
+        expect(self._heading(label)).to_have_attribute("aria-sort", "descending" if descending else "ascending")
+        amounts = self.amounts(label)
+        assert amounts == sorted(amounts, reverse=descending)
+
+    def should_say_range(self, text: str) -> None:
+        """Check which of how many lines the page says it shows."""
+        expect(self._page.locator(".range")).to_have_text(text)
+
+    def should_add_up(self) -> None:
+        """Check that the totals under the list are the sums of its lines, which are all on this page."""
+        cells = self._table.locator("tfoot td")
+        labels = self._described.section("list").columns[-cells.count() :]
+        assert len(labels) > 1
+        assert [_amount(text) for text in cells.all_inner_texts()] == [sum(self.amounts(label)) for label in labels]
+
+    def amounts(self, label: str) -> list[int]:
+        """The amounts in a column of the page, in yen."""
+        return [_amount(text) for text in self._cells(label).all_inner_texts()]
+
+    @property
+    def _table(self) -> Locator:
+        return self._page.locator("table.figures")
+
+    @property
+    def _ways(self) -> Locator:
+        return self._page.get_by_role("navigation", name=self._described.words["pages"], exact=True)
+
+    def _heading(self, label: str) -> Locator:
+        return (
+            self._table.get_by_role("columnheader")
+            .filter(has_text=label)
+            .filter(has=self._page.get_by_role("link", name=label, exact=True))
+        )
+
+    def _cells(self, label: str) -> Locator:
+        number = self._described.section("list").columns.index(label) + 1
+        return self._table.locator(f"tbody tr > :nth-child({number})")
+
+
+class StatementList(SavingsList):
+    """財形積立明細照会, DC593101."""
+
+    key = "statement_list"
+
+
+class AlarmList(SavingsList):
+    """財形アラーム明細照会, DC593201."""
+
+    key = "alarm_list"
+
+
+def _amount(text: str) -> int:
+    return int(text.replace(",", ""))
