@@ -21,6 +21,8 @@ PAGES = {
     "明細の最初のページ": "/savings/statements",
     "残高の大きい順の途中": "/savings/statements?sort=-balance&page=4",
     "氏名の検索": "/savings/statements?name=%E3%82%B5%E3%83%88%E3%82%A6",
+    "多く当てはまる検索の途中": "/savings/statements?name=%E3%83%A4%E3%83%9E&sort=kana&page=40",
+    "多く当てはまる検索の最後": "/savings/statements?name=%E3%83%A4%E3%83%9E&sort=-balance&page=9999",
     "種類で絞ってカナ順": "/savings/statements?kind=pension&sort=kana",
     "店舗で絞って月例順": "/savings/statements?branch=%E6%B8%AF&sort=monthly",
     "番号で絞って店舗順": "/savings/statements?worker=1&sort=branch",

@@ -21,7 +21,7 @@ from simulator.services.savings_data import Worker, alarm_lines, make_workers, s
 from simulator.services.seed import SEEDED_CONTRACTS
 from simulator.services.trail import record
 from simulator.services.world import World
-from simulator.store import AlarmLine, Contract, Generation, StatementLine
+from simulator.store import AlarmLine, Contract, Generation, StatementLine, WorkerName
 
 SEED = 1
 PORTION = 2000  # workers written at once: few enough to need little memory
@@ -118,6 +118,8 @@ def _write(session: Session, profile: Profile, contract: Contract, delivery: _De
             lines = [{**key, **line} for worker in portion for line in lines_of(worker, delivery.month, profile)]
             if lines:
                 connection.execute(insert(table), lines)
+    names = select(StatementLine.generation, StatementLine.search).where(StatementLine.generation == generation.id)
+    connection.execute(insert(WorkerName).from_select(["generation", "search"], names.distinct()))
     _sum_up(session, generation)
     generation.deposited = generation.monthly + generation.bonus * is_bonus_month(delivery.month, profile)
     session.flush()
@@ -148,6 +150,6 @@ def _sum_up(session: Session, generation: Generation) -> None:
 
 def _forget(session: Session, old: Sequence[Generation]) -> None:
     for generation in old:
-        for table in (StatementLine, AlarmLine):
+        for table in (StatementLine, AlarmLine, WorkerName):
             session.execute(delete(table).where(table.generation == generation.id))
         session.delete(generation)

@@ -17,7 +17,7 @@ from simulator.store.accounts import (
 )
 from simulator.store.base import Moment, Table
 from simulator.store.database import MEMORY, Store
-from simulator.store.savings import AlarmLine, Generation, StatementLine
+from simulator.store.savings import AlarmLine, Generation, StatementLine, WorkerName
 
 __all__ = [
     "MASTER_PLACE",
@@ -36,4 +36,5 @@ __all__ = [
     "Store",
     "Table",
     "User",
+    "WorkerName",
 ]

@@ -42,6 +42,15 @@ class Generation(Table):
     subsidy: Mapped[int] = mapped_column(BigInteger, default=0)
 
 
+class WorkerName(Table):
+    """A name that lines of a generation bear, once however many do: who looks for a part of a name looks here."""
+
+    __tablename__ = "worker_names"
+
+    generation: Mapped[int] = mapped_column(ForeignKey("generations.id"), primary_key=True)
+    search: Mapped[str] = mapped_column(Unicode(80), primary_key=True)
+
+
 class _Line(Table):
     """A worker, as every line of a list names them.
 
@@ -81,7 +90,16 @@ class StatementLine(_Line):
             for column in ("worker", "kana", "branch", "kind", "monthly", "bonus", "balance")
         ),
         Index(
-            "statement_lines_search", "generation", "worker", "kind", "branch", "search", "monthly", "bonus", "balance"
+            "statement_lines_search",
+            "generation",
+            "search",
+            "worker",
+            "kana",
+            "kind",
+            "branch",
+            "monthly",
+            "bonus",
+            "balance",
         ),
     )
 
@@ -113,7 +131,7 @@ class AlarmLine(_Line):
             Index(f"alarm_lines_by_{column}", "generation", column)
             for column in ("worker", "kana", "branch", "kind", "principal")
         ),
-        Index("alarm_lines_search", "generation", "worker", "kind", "branch", "search"),
+        Index("alarm_lines_search", "generation", "search", "worker", "kana", "kind", "branch", "principal"),
     )
 
     kind: Mapped[str] = mapped_column(String(12))
