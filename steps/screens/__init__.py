@@ -13,7 +13,6 @@ from steps.screens.portal_screens import (
     ManualLookup,
     UserList,
 )
-from steps.screens.portal_screens import CertificateIssuing, CertificateResult, Information, LoginTop, UserList
 from steps.screens.savings import SavingsList
 from steps.screens.session import Screens
 

@@ -136,6 +136,15 @@ class ManualChapter(Screen):
 
 SPECIAL: dict[str | None, type[Screen]] = {
     c.key: c
-    for c in (LoginTop, CertificateIssuing, CertificateResult, Information, UserList, ManualLookup, ManualChapter)
-    c.key: c for c in (LoginTop, CertificateIssuing, CertificateResult, Information, UserList, StatementList, AlarmList)
+    for c in (
+        LoginTop,
+        CertificateIssuing,
+        CertificateResult,
+        Information,
+        UserList,
+        ManualLookup,
+        ManualChapter,
+        StatementList,
+        AlarmList,
+    )
 }
