@@ -42,7 +42,6 @@ def desk(accounts: Accounts, portal: PortalUnderTest, recorder: Recorder) -> Des
 
 
 @given("労金の担当者が事務コンソールを開いている")
-@when("労金の担当者が事務コンソールを開く")
 def open_console(desk: Desk) -> None:
     """Open the console."""
     desk.sit_down()

@@ -28,7 +28,6 @@ def type_with_mouse(screens: Screens, label: str, value: str) -> None:
     screens.current().type_on_software_keyboard(label, value)
 
 
-@given(sentence("「{label}」ボタンを押している"))
 @when(sentence("「{label}」ボタンを押す"))
 def press(screens: Screens, label: str) -> None:
     """Press a button of the screen."""

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from pytest_bdd import then
 
+from simulator.services.seed import SEEDED_CONTRACTS
 from steps.screens import Screens
 from steps.states import PASSWORD, USER_NAME, address_of
 from steps.wording import sentence
 
 # A value that keeps the rule, for every rule: what is refused is then refused for the value in question.
 GOOD = {
-    "contract_number": "10000001",
-    "initial_password": "Rokin#01",
+    "contract_number": SEEDED_CONTRACTS[0].number,
+    "initial_password": SEEDED_CONTRACTS[0].initial_password,
     "user_id": "sample001",
     "password": PASSWORD,
     "user_name": USER_NAME,

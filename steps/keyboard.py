@@ -17,7 +17,6 @@ def open_keyboard(screens: Screens, label: str) -> None:
     screens.current().open_software_keyboard(label)
 
 
-@given(sentence("ソフトウェアキーボードで「{text}」と押している"))
 @when(sentence("ソフトウェアキーボードで「{text}」と押す"))
 def type_keys(screens: Screens, text: str) -> None:
     """Click these keys."""

@@ -17,7 +17,6 @@ from steps.wording import sentence
 
 
 @given(sentence("労金が契約「{number}」の新しい初期パスワード「{secret}」を受け付けている"))
-@when(sentence("労金が契約「{number}」の新しい初期パスワード「{secret}」を受け付ける"))
 def initial_password_filed(world: World, recorder: Recorder, number: str, secret: str) -> None:
     """A new initial password was filed on paper (ROK-06)."""
     file_initial_password(world, number, secret)

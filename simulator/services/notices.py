@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from simulator.services.refusal import refused
 from simulator.services.trail import record
@@ -28,9 +29,7 @@ def withdraw_notice(world: World, notice_id: int) -> None:
         Refused: there is no such notice (E5005).
     """
     with world.store.transaction() as session:
-        notice = session.get(Notice, notice_id)
-        if notice is None:
-            raise refused("E5005")
+        notice = _notice(session, notice_id)
         record(session, "notice_withdrawn", world.clock.now(), title=notice.title)
         session.delete(notice)
 
@@ -49,7 +48,11 @@ def notice_numbered(world: World, notice_id: int) -> Notice:
         Refused: there is no such notice (E5005).
     """
     with world.store.transaction() as session:
-        notice = session.get(Notice, notice_id)
-        if notice is None:
-            raise refused("E5005")
-        return notice
+        return _notice(session, notice_id)
+
+
+def _notice(session: Session, notice_id: int) -> Notice:
+    notice = session.get(Notice, notice_id)
+    if notice is None:
+        raise refused("E5005")
+    return notice

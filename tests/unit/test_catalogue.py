@@ -1,4 +1,3 @@
-import shutil
 from collections.abc import Callable
 from importlib.resources import files
 from pathlib import Path
@@ -8,7 +7,7 @@ import pytest
 import yaml
 
 from simulator.catalogue import Catalogue, CatalogueError, Edition, load_catalogue
-from simulator.catalogue.loading import SHARED, SafeLoader
+from simulator.catalogue.loading import SafeLoader
 from simulator.rules import Support, field_rules, load_profile
 
 PACKAGE = Path(str(files("simulator.catalogue")))
@@ -23,15 +22,6 @@ Change = Callable[[dict[str, Any]], None]
 def screens() -> Catalogue:
     """The catalogue of the package."""
     return load_catalogue()
-
-
-@pytest.fixture
-def copy(tmp_path: Path) -> Path:
-    """The catalogue's files, to break them."""
-    for name in SHARED:
-        shutil.copy(PACKAGE / name, tmp_path)
-    shutil.copytree(PACKAGE / "screens", tmp_path / "screens")
-    return tmp_path
 
 
 def test_the_files_hold_together(screens: Catalogue) -> None:

@@ -1,9 +1,7 @@
 """The chapters of マニュアル照会 hold together with the screens they show (MNU-15, USR-07)."""
 
 import re
-import shutil
 from collections.abc import Callable
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -11,9 +9,8 @@ import pytest
 import yaml
 
 from simulator.catalogue import Catalogue, CatalogueError, Edition, load_catalogue, manual_pages
-from simulator.catalogue.loading import SHARED, SafeLoader
+from simulator.catalogue.loading import SafeLoader
 
-PACKAGE = Path(str(files("simulator.catalogue")))
 EDITIONS = [Edition.EMPLOYER, Edition.MEMBER]
 Change = Callable[[list[dict[str, Any]]], None]
 
@@ -22,15 +19,6 @@ Change = Callable[[list[dict[str, Any]]], None]
 def catalogue() -> Catalogue:
     """The catalogue of the package."""
     return load_catalogue()
-
-
-@pytest.fixture
-def copy(tmp_path: Path) -> Path:
-    """The catalogue's files, to break them."""
-    for name in SHARED:
-        shutil.copy(PACKAGE / name, tmp_path)
-    shutil.copytree(PACKAGE / "screens", tmp_path / "screens")
-    return tmp_path
 
 
 @pytest.mark.parametrize("edition", EDITIONS)
