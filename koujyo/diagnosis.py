@@ -13,6 +13,7 @@ from typing import Literal
 from fixtures.browsers import BrowserChoice, BrowserMissing, find_browser
 from koujyo.places import BUILD
 from koujyo.serving import is_free
+from simulator.documents import FontMissing, register_fonts
 
 SETUP = "「make setup」（Windows は「python tools\\set_up.py」）を実行"
 JAPANESE_FONT = "Noto Sans CJK JP"
@@ -24,6 +25,9 @@ TOOLS = {
     "pk12util": (".p12 の検査、証明書ストア", "libnss3-tools"),
     "certutil": ("証明書ストア", "libnss3-tools"),
     "keytool": (".p12 の検査", "default-jre-headless"),
+    "java": ("HTML の検査", "default-jre-headless"),
+    "pdftotext": ("PDF の検査", "poppler-utils"),
+    "soffice": ("CSV の検査", "libreoffice-calc-nogui"),
 }
 PORTS = {"--port": 8443, "--office-port": 8444, "--smtp-port": 1025, "--mail-port": 8025}
 
@@ -44,6 +48,7 @@ def examine(*, headed: bool = False) -> list[Finding]:
         python_version(sys.version_info[:3]),
         browser(headed=headed),
         font(),
+        printing_fonts(),
         *(tool(name) for name in TOOLS),
         virtual_screen(),
         *(port(option, number) for option, number in PORTS.items()),
@@ -102,6 +107,15 @@ def font(platform: str = sys.platform) -> Finding:
     if found:
         return Finding("日本語フォント", "良好", found)
     return Finding("日本語フォント", "不足", "見つかりません", remedy)
+
+
+def printing_fonts() -> Finding:
+    """The fonts that are embedded in PDFs."""
+    try:
+        register_fonts()
+    except FontMissing as missing:
+        return Finding("PDF のフォント", "不足", "見つかりません", str(missing))
+    return Finding("PDF のフォント", "良好", "BIZ UDゴシック、BIZ UD明朝")
 
 
 def _fontconfig_families() -> str:

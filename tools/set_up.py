@@ -30,6 +30,11 @@ PACKAGES = {
     "openssl": "openssl",
     "curl": "curl",
     "default-jre-headless": "keytool",
+    "fonts-morisawa-bizud-gothic": "/usr/share/fonts/truetype/bizud-gothic/BIZUDGothic-Regular.ttf",
+    "fonts-morisawa-bizud-mincho": "/usr/share/fonts/truetype/bizud-mincho/BIZUDMincho-Regular.ttf",
+    "fonts-ipamj-mincho": "/usr/share/fonts/truetype/ipamj/ipamjm.ttf",
+    "poppler-utils": "pdftotext",
+    "libreoffice-calc-nogui": "soffice",
 }
 # On Ubuntu Chromium is a snap, which cannot read the folders that Playwright gives it: there Playwright downloads.
 DEBIAN_PACKAGES = {"chromium": "chromium", "chromium-headless-shell": "chromium-headless-shell"}
