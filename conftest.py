@@ -11,6 +11,7 @@ pytest_plugins = [
     "fixtures.portal",
     "fixtures.browser",
     "fixtures.logon_account",
+    "fixtures.page_checks",
     "fixtures.recording",
     "steps.screens.session",
     "steps.access",

@@ -16,7 +16,10 @@ def run_all(
     ] = None,
     workers: Annotated[int, typer.Option(min=0, help="並列数（0 は並列にしない）")] = processors(),
 ) -> None:
-    """Check and test; the exit code is that of the first failure, and both are always run."""
+    """Check and test; every kind of page that a scenario shows is judged, too.
+
+    The exit code is that of the first failure, and both are always run.
+    """
     checked = run_checks()
-    tested = run_pytest(["-n", str(workers), *(arguments or [])])
+    tested = run_pytest(["-n", str(workers), "--check-pages", *(arguments or [])])
     raise typer.Exit(checked or tested)

@@ -1,0 +1,61 @@
+"""The judges of pages find what is wrong with one, and judge each kind of page once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, Route
+
+from fixtures.page_checks import NuChecker, PageChecks
+
+HEAD = '<!doctype html><html lang="ja"><head><title>照会</title></head>'
+SOUND = HEAD + "<body><main><h1>照会</h1>{}</main></body></html>"
+ADDRESS = "https://portal.example/"
+
+
+@pytest.fixture
+def checks(checker: NuChecker) -> PageChecks:
+    return PageChecks(checker, (ADDRESS,))
+
+
+@pytest.fixture
+def shown(checks: PageChecks, new_context: Callable[..., BrowserContext]) -> Iterator[Callable[[str], Page]]:
+    """Shows a page with this in its middle, as if the portal had sent it."""
+    context = new_context()
+    checks.watch(context)
+
+    def show(inside: str, address: str = ADDRESS) -> Page:
+        def answer(route: Route) -> None:
+            route.fulfill(body=SOUND.format(inside), content_type="text/html; charset=utf-8")
+
+        page = context.new_page()
+        page.route("**/*", answer)
+        page.goto(address)
+        return page
+
+    yield show
+    context.close()
+
+
+def test_a_sound_page_has_no_problems(checks: PageChecks, shown: Callable[[str], Page]) -> None:
+    assert checks.problems(shown("<p>明細はありません。</p>")) == []
+
+
+def test_what_axe_and_the_nu_checker_find_is_told_with_the_element(
+    checks: PageChecks, shown: Callable[[str], Page]
+) -> None:
+    found = "\n".join(checks.problems(shown('<p id="a">一</p><p id="a">二</p><img src="x.png">')))
+    assert "HTML（Nu）: Duplicate ID" in found
+    assert "アクセシビリティ（axe）: image-alt" in found
+    assert '<img src="x.png">' in found
+
+
+def test_a_kind_of_page_is_judged_once_and_another_kind_again(checks: PageChecks, shown: Callable[[str], Page]) -> None:
+    assert checks.problems(shown('<img src="1.png">'))
+    assert checks.problems(shown('<img src="2.png">')) == []
+    assert checks.problems(shown('<img src="2.png"><input>'))
+
+
+def test_pages_of_others_are_left_alone(checks: PageChecks, shown: Callable[..., Page]) -> None:
+    assert checks.problems(shown("<img>", "https://elsewhere.example/")) == []
