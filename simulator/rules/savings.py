@@ -38,9 +38,22 @@ class AlarmKind(StrEnum):
     CHANGE = "change"
 
 
+class ChangeKind(StrEnum):
+    """What became of the amounts of a savings contract: 新規, 変更, 中止."""
+
+    NEW = "new"
+    CHANGED = "changed"
+    STOPPED = "stopped"
+
+
 def add_months(month: date, count: int) -> date:
     """The first day of the month that comes `count` months after `month`; before it, when negative."""
     return _month(_number(month) + count)
+
+
+def months_between(first: date, last: date) -> int:
+    """How many months after `first` the month `last` comes; negative when it comes before."""
+    return _number(last) - _number(first)
 
 
 def is_bonus_month(month: date, profile: Profile) -> bool:

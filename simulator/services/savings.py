@@ -11,17 +11,19 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import islice
 
-from sqlalchemy import delete, func, insert, select
+from sqlalchemy import delete, func, insert, select, union, update
 from sqlalchemy.orm import Session
 
 from simulator.clock import is_holiday
+from simulator.documents import find_replaced
 from simulator.rules import JAPAN, Profile, add_months, is_bonus_month, latest_business_day
 from simulator.services.finding import contract_row
+from simulator.services.savings_changes import note_changes
 from simulator.services.savings_data import Worker, alarm_lines, make_workers, statement_lines
 from simulator.services.seed import SEEDED_CONTRACTS
 from simulator.services.trail import record
 from simulator.services.world import World
-from simulator.store import AlarmLine, Contract, Generation, StatementLine, WorkerName
+from simulator.store import AlarmLine, ChangeLine, Contract, Generation, StatementLine, WorkerName
 
 SEED = 1
 PORTION = 2000  # workers written at once: few enough to need little memory
@@ -77,7 +79,8 @@ def deliver_generation(world: World, number: str, workers: int, seed: int = SEED
             month = max(month, add_months(received[0].month, 1))
         goes_on = bool(received) and received[0].seed == seed
         base_month = received[0].base_month if goes_on else month
-        generation = _write(session, world.profile, contract, _Delivery(month, now, seed, base_month, workers))
+        delivery = _Delivery(month, now, seed, base_month, workers)
+        generation = _write(session, world.profile, contract, delivery, received[0] if received else None)
         _forget(session, received[world.profile.generations_kept - 1 :])
         record(session, "generation_delivered", now, contract, month=f"{month:%Y-%m}", workers=workers)
     return generation
@@ -95,10 +98,12 @@ def _plant(session: Session, profile: Profile, contract: Contract) -> None:
     newest = contract.created_at.date().replace(day=1)
     if _receipt(newest, profile) > contract.created_at:
         newest = add_months(newest, -1)
+    written = None
     for age in reversed(range(profile.generations_kept)):
         month = add_months(newest, -age)
         workers = SEEDED_WORKERS[contract.number]
-        _write(session, profile, contract, _Delivery(month, _receipt(month, profile), SEED, newest, workers))
+        delivery = _Delivery(month, _receipt(month, profile), SEED, newest, workers)
+        written = _write(session, profile, contract, delivery, written)
 
 
 def _receipt(month: date, profile: Profile) -> datetime:
@@ -107,7 +112,9 @@ def _receipt(month: date, profile: Profile) -> datetime:
     return datetime.combine(day, profile.daily_batch_at, JAPAN)
 
 
-def _write(session: Session, profile: Profile, contract: Contract, delivery: _Delivery) -> Generation:
+def _write(
+    session: Session, profile: Profile, contract: Contract, delivery: _Delivery, previous: Generation | None
+) -> Generation:
     generation = Generation(contract_number=contract.number, **vars(delivery))
     session.add(generation)
     session.flush()
@@ -118,8 +125,8 @@ def _write(session: Session, profile: Profile, contract: Contract, delivery: _De
             lines = [{**key, **line} for worker in portion for line in lines_of(worker, delivery.month, profile)]
             if lines:
                 connection.execute(insert(table), lines)
-    names = select(StatementLine.generation, StatementLine.search).where(StatementLine.generation == generation.id)
-    connection.execute(insert(WorkerName).from_select(["generation", "search"], names.distinct()))
+    note_changes(session, generation, previous)
+    _note_names(session, generation)
     _sum_up(session, generation)
     generation.deposited = generation.monthly + generation.bonus * is_bonus_month(delivery.month, profile)
     session.flush()
@@ -136,6 +143,16 @@ def _portions(people: Iterator[Worker]) -> Iterator[list[Worker]]:
         yield portion
 
 
+def _note_names(session: Session, generation: Generation) -> None:
+    """Keep every name once, and what of it no file in CP932 can express."""
+    bearing = (select(t.generation, t.search).where(t.generation == generation.id) for t in (StatementLine, ChangeLine))
+    session.execute(insert(WorkerName).from_select(["generation", "search"], union(*bearing)))
+    names = session.scalars(select(WorkerName.search).where(WorkerName.generation == generation.id)).all()
+    for found in find_replaced([name] for name in names):
+        here = WorkerName.generation == generation.id, WorkerName.search == names[found.row]
+        session.execute(update(WorkerName).where(*here).values(beyond=found.characters))
+
+
 def _sum_up(session: Session, generation: Generation) -> None:
     """Keep the totals with the generation: they are asked for much more often than they change."""
     lines, alarms = (select(func.count()).where(t.generation == generation.id) for t in (StatementLine, AlarmLine))
@@ -150,6 +167,6 @@ def _sum_up(session: Session, generation: Generation) -> None:
 
 def _forget(session: Session, old: Sequence[Generation]) -> None:
     for generation in old:
-        for table in (StatementLine, AlarmLine, WorkerName):
+        for table in (StatementLine, AlarmLine, ChangeLine, WorkerName):
             session.execute(delete(table).where(table.generation == generation.id))
         session.delete(generation)

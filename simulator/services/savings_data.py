@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import Enum, auto
 
@@ -22,7 +22,8 @@ from simulator.rules import (
     subsidy_of,
     with_interest,
 )
-from simulator.services.savings_names import BRANCHES, GIVEN_NAMES, SURNAMES
+from simulator.services.savings_course import Deposits, Rounds, Saving, standing
+from simulator.services.savings_names import BRANCHES, FIRST_SPELT, GIVEN_NAMES, SPELLINGS, SURNAMES, Named
 
 FEWEST_WORKERS, MOST_WORKERS = 5, 20_000
 LONGEST_SAVING = 84  # months; nobody but those who are meant to comes near the limit
@@ -56,19 +57,14 @@ KINDS = [
     tuple(SavingsKind),
 ]
 KIND_WEIGHTS = [26, 16, 12, 16, 12, 10, 8]
-
-
-@dataclass(frozen=True)
-class Saving:
-    """A savings contract of a worker; what is deducted never changes. Amounts in yen."""
-
-    kind: SavingsKind
-    account: str
-    opened: date
-    tax: TaxState
-    declared: int
-    monthly: int
-    bonus: int
+# Of the first workers one begins a contract every month, one changes the amounts and one stops. The others do so
+# once in a while: a few percent of them in any month.
+QUICK = Rounds(date.min, length=FEWEST_WORKERS, turn=2, stop=4)
+SLOW = Rounds(date.min, length=60, turn=30)
+SLOW_STOP = 57
+SPELT_SHARE = 0.3
+PLAIN_AMOUNTS = range(3_000, 21_000, 1_000)
+PLAIN_BONUSES = (0, 0, 30_000, 50_000)
 
 
 @dataclass(frozen=True)
@@ -85,12 +81,20 @@ class Worker:
 
 def make_workers(seed: int, base_month: date, count: int, profile: Profile) -> Iterator[Worker]:
     """The first `count` workers of a seed, by number; what they saved nears the limit at `base_month`."""
-    dozen = FIRST_DOZEN.copy()
-    _source(seed).shuffle(dozen)
+    dozen, phases, spelt = FIRST_DOZEN.copy(), list(range(FEWEST_WORKERS)), iter(FIRST_SPELT)
+    first = _source(seed)
+    first.shuffle(dozen)
+    first.shuffle(phases)
     for index in range(count):
         source = _source(seed, index)
-        (drawn,) = source.choices(list(Situation), WEIGHTS)
-        yield _worker(source, index, dozen[index] if index < len(dozen) else drawn, base_month, profile)
+        (situation,) = source.choices(list(Situation), WEIGHTS)
+        named = None
+        if index < len(dozen):
+            situation = dozen[index]
+            named = next(spelt, None) if situation is Situation.PLAIN else None
+        worker = _worker(source, index, situation, base_month, profile)
+        phase = phases[index] if index < len(phases) else None
+        yield _going_on(source, _spelt(source, worker, named), base_month, phase, profile)
 
 
 def statement_lines(worker: Worker, month: date, profile: Profile) -> list[dict[str, object]]:
@@ -99,17 +103,18 @@ def statement_lines(worker: Worker, month: date, profile: Profile) -> list[dict[
         {
             **_who(worker),
             "kind": saving.kind.value,
-            "account": saving.account,
-            "opened": saving.opened,
+            "account": found.account,
+            "opened": found.opened,
             "tax": saving.tax.value,
             "declared": saving.declared,
-            "monthly": saving.monthly,
-            "bonus": saving.bonus,
-            "principal": (principal := _principal(saving, month, profile)),
-            "balance": with_interest(principal, saving.opened, month, profile),
-            "subsidy": subsidy_of(saving.monthly, profile) if saving.kind in EXEMPT else 0,
+            "monthly": found.deposits.monthly,
+            "bonus": found.deposits.bonus,
+            "principal": found.principal,
+            "balance": with_interest(found.principal, found.opened, month, profile),
+            "subsidy": subsidy_of(found.deposits.monthly, profile) if saving.kind in EXEMPT else 0,
         }
         for saving in worker.savings
+        if (found := standing(saving, month, profile))
     ]
 
 
@@ -149,7 +154,8 @@ def _who(worker: Worker) -> dict[str, object]:
 
 
 def _principal(saving: Saving, month: date, profile: Profile) -> int:
-    return paid_in(saving.opened, month, saving.monthly, saving.bonus, profile)
+    found = standing(saving, month, profile)
+    return found.principal if found else 0
 
 
 def _source(*seed: int) -> random.Random:
@@ -184,7 +190,7 @@ def _savings(
     exempt = [kind for kind in kinds if kind in EXEMPT]
     for kind in kinds:
         full = situation in {Situation.NEAR, Situation.EXCEEDED} and kind in exempt
-        monthly, bonus = source.randrange(3, 21) * 1000, source.choice((0, 0, 30_000, 50_000))
+        monthly, bonus = source.choice(PLAIN_AMOUNTS), source.choice(PLAIN_BONUSES)
         opened = add_months(base_month, -source.randrange(3, LONGEST_SAVING))
         if full:
             monthly, bonus = source.randrange(25, 46) * 1000, source.randrange(5, 11) * 10_000
@@ -195,9 +201,52 @@ def _savings(
             opened=opened,
             tax=_tax(kind, exempt, situation),
             declared=profile.savings_limit_yen // len(exempt) if kind in exempt else 0,
-            monthly=monthly,
-            bonus=bonus,
+            deposits=Deposits(monthly, bonus),
         )
+
+
+def _spelt(source: random.Random, worker: Worker, named: Named | None) -> Worker:
+    """The worker with a surname that is to occur, or perhaps with the family's own spelling of theirs."""
+    surname, given = worker.name.split(SPACE)
+    if named:
+        kana = worker.kana.split(SPACE)[1]
+        return replace(worker, name=f"{named[0]}{SPACE}{given}", kana=f"{named[1]}{SPACE}{kana}")
+    if surname in SPELLINGS and source.random() < SPELT_SHARE:
+        return replace(worker, name=f"{SPELLINGS[surname]}{SPACE}{given}")
+    return worker
+
+
+def _going_on(source: random.Random, worker: Worker, base_month: date, phase: int | None, profile: Profile) -> Worker:
+    """The worker with one savings contract that changes; the others, and what nears the limit, stay as they are."""
+    savings = list(worker.savings)
+    if phase is None:
+        rounds = replace(SLOW, start=add_months(base_month, -source.randrange(SLOW.length)))
+    else:
+        rounds = replace(QUICK, start=add_months(base_month, -phase))
+        savings = _with_company(source, savings, base_month, profile)
+    changing = next((saving for saving in savings if saving.deposits.monthly in PLAIN_AMOUNTS), None)
+    if changing is None:
+        return worker
+    if phase is None and changing.kind is SavingsKind.GENERAL and len(savings) > 1:
+        rounds = replace(rounds, stop=SLOW_STOP)
+    savings[savings.index(changing)] = replace(changing, rounds=rounds, others=_others(source, changing.deposits))
+    return replace(worker, savings=tuple(savings))
+
+
+def _with_company(source: random.Random, savings: list[Saving], base_month: date, profile: Profile) -> list[Saving]:
+    """With a contract of 一般財形, which may end at any time, and another one, so that the worker never is without."""
+    kinds = {saving.kind for saving in savings}
+    lacking = [SavingsKind.GENERAL] if SavingsKind.GENERAL not in kinds else []
+    if kinds == {SavingsKind.GENERAL}:
+        lacking = [SavingsKind.PENSION]
+    more = _savings(source, tuple(lacking), Situation.PLAIN, base_month, profile)
+    return sorted([*savings, *more], key=lambda saving: list(SavingsKind).index(saving.kind))
+
+
+def _others(source: random.Random, deposits: Deposits) -> Deposits:
+    """Amounts that differ from these, at least in what is deducted every month."""
+    monthly = source.choice([amount for amount in PLAIN_AMOUNTS if amount != deposits.monthly])
+    return Deposits(monthly, source.choice((deposits.bonus, *PLAIN_BONUSES)))
 
 
 def _tax(kind: SavingsKind, exempt: list[SavingsKind], situation: Situation) -> TaxState:

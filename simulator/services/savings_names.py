@@ -29,3 +29,7 @@ def _named(text: str) -> tuple[Named, ...]:
 SURNAMES = _named(_SURNAMES)
 GIVEN_NAMES = _named(_GIVEN_NAMES)
 BRANCHES = tuple(f"架空{place}" for place in ("本店", "中央支店", "駅前支店", "港支店", "東支店", "西支店", "川端支店"))
+# Spellings that families insist on: some are beyond CP932 altogether, some only in the extensions of NEC and IBM.
+SPELLINGS = {"吉田": "𠮷田", "高橋": "髙橋", "山崎": "山﨑", "渡辺": "渡邉", "斎藤": "齋藤"}
+# Two of them are met in the smallest contract that has a dozen workers.
+FIRST_SPELT = (("𠮷田", "ヨシダ"), ("髙橋", "タカハシ"))

@@ -17,13 +17,14 @@ from simulator.store.accounts import (
 )
 from simulator.store.base import Moment, Table
 from simulator.store.database import MEMORY, Store
-from simulator.store.savings import AlarmLine, Generation, StatementLine, WorkerName
+from simulator.store.savings import AlarmLine, ChangeLine, Generation, StatementLine, WorkerName
 
 __all__ = [
     "MASTER_PLACE",
     "MEMORY",
     "AlarmLine",
     "Certificate",
+    "ChangeLine",
     "Code",
     "Contract",
     "Counted",

@@ -16,7 +16,8 @@ class Generation(Table):
     Attributes:
         month: its first day.
         seed, base_month, workers: what the synthetic data was made from.
-        lines, subsidies, alarms: how many there are of each.
+        previous: the month of the generation that it was compared with; None when there was none.
+        lines, subsidies, alarms, changes: how many there are of each.
         monthly, bonus, principal, balance, subsidy: sums over all its lines, in yen.
         deposited: what the deposit request of this month asks for, in yen: bonuses only in a bonus month.
     """
@@ -31,10 +32,12 @@ class Generation(Table):
     seed: Mapped[int]
     base_month: Mapped[date]
     workers: Mapped[int]
+    previous: Mapped[date | None]
     deposited: Mapped[int] = mapped_column(BigInteger, default=0)
     lines: Mapped[int] = mapped_column(default=0)
     subsidies: Mapped[int] = mapped_column(default=0)
     alarms: Mapped[int] = mapped_column(default=0)
+    changes: Mapped[int] = mapped_column(default=0)
     monthly: Mapped[int] = mapped_column(BigInteger, default=0)
     bonus: Mapped[int] = mapped_column(BigInteger, default=0)
     principal: Mapped[int] = mapped_column(BigInteger, default=0)
@@ -43,12 +46,17 @@ class Generation(Table):
 
 
 class WorkerName(Table):
-    """A name that lines of a generation bear, once however many do: who looks for a part of a name looks here."""
+    """A name that lines of a generation bear, once however many do: who looks for a part of a name looks here.
+
+    Attributes:
+        beyond: the characters in it that a file in CP932 cannot express (MNU-08); None for none.
+    """
 
     __tablename__ = "worker_names"
 
     generation: Mapped[int] = mapped_column(ForeignKey("generations.id"), primary_key=True)
     search: Mapped[str] = mapped_column(Unicode(80), primary_key=True)
+    beyond: Mapped[str | None] = mapped_column(Unicode(80))
 
 
 class _Line(Table):
@@ -138,3 +146,25 @@ class AlarmLine(_Line):
     savings: Mapped[str] = mapped_column(String(8))
     principal: Mapped[int]
     limit: Mapped[int]
+
+
+class ChangeLine(_Line):
+    """In what a generation differs from the one before it, for one savings contract (MNU-06); amounts in yen.
+
+    Attributes:
+        change: new, changed or stopped: see `simulator.rules.savings`.
+        kind, account: as in the statement.
+        monthly_before, bonus_before: what was deducted in the generation before; 0 for a new one.
+        monthly, bonus: what is deducted from now on; 0 for a stopped one.
+    """
+
+    __tablename__ = "change_lines"
+    __table_args__ = (Index("change_lines_by_worker", "generation", "worker"),)
+
+    change: Mapped[str] = mapped_column(String(8))
+    kind: Mapped[str] = mapped_column(String(8))
+    account: Mapped[str] = mapped_column(String(12))
+    monthly_before: Mapped[int]
+    bonus_before: Mapped[int]
+    monthly: Mapped[int]
+    bonus: Mapped[int]

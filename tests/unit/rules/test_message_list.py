@@ -16,7 +16,7 @@ NEEDED = [
     *(f"E400{digit}" for digit in range(1, 6)),
     *(f"I400{digit}" for digit in range(1, 6)),
     *(f"E410{digit}" for digit in range(1, 3)),
-    "E4201",
+    *(f"E420{digit}" for digit in range(1, 6)),
     *(f"E500{digit}" for digit in range(1, 9)),
     *(f"E900{digit}" for digit in range(1, 10)),
 ]

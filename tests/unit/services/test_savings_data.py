@@ -8,7 +8,7 @@ from datetime import date
 
 import pytest
 
-from simulator.rules import AlarmKind, SavingsKind, TaxState, load_profile
+from simulator.rules import AlarmKind, SavingsKind, TaxState, add_months, is_bonus_month, load_profile
 from simulator.services.savings_data import (
     BOTH,
     EXEMPT,
@@ -94,7 +94,7 @@ def test_declared_limits_never_exceed_what_is_exempt_and_general_savings_are_tax
         assert sum(saving.declared for saving in worker.savings) <= PROFILE.savings_limit_yen
         for saving in worker.savings:
             assert (saving.kind in EXEMPT) == (saving.declared > 0) == (saving.tax is not TaxState.TAXED)
-            assert saving.monthly > 0
+            assert saving.deposits.monthly > 0
             assert saving.opened < MONTH
 
 
@@ -109,3 +109,73 @@ def test_branches_are_marked_as_fictitious_and_names_are_readable() -> None:
     for names in (SURNAMES, GIVEN_NAMES):
         assert len({kanji for kanji, _ in names}) == len(names) >= 40
         assert all("ァ" <= character <= "ヴ" for _, kana in names for character in kana), json.dumps(names)
+
+
+# ---- What changes from month to month ----
+
+Amounts = dict[tuple[object, object, object], dict[str, object]]
+
+
+def lines_of(workers: list[Worker], month: date) -> Amounts:
+    """The lines of a month by worker, kind and account."""
+    lines = [line for worker in workers for line in statement_lines(worker, month, PROFILE)]
+    return {(line["worker"], line["kind"], line["account"]): line for line in lines}
+
+
+def changes(workers: list[Worker], month: date) -> Counter[str]:
+    """How many contracts are new, changed and stopped against the month before, found by hand."""
+    before, now = lines_of(workers, add_months(month, -1)), lines_of(workers, month)
+    deposits = [{key: (line["monthly"], line["bonus"]) for key, line in lines.items()} for lines in (before, now)]
+    kept = deposits[0].keys() & deposits[1].keys()
+    return Counter(
+        new=len(deposits[1].keys() - kept),
+        stopped=len(deposits[0].keys() - kept),
+        changed=sum(deposits[0][key] != deposits[1][key] for key in kept),
+    )
+
+
+@pytest.mark.parametrize("seed", range(5))
+@pytest.mark.parametrize("later", [-1, 0, 1, 2, 3, 4, 5, 100])
+def test_even_of_five_workers_one_begins_one_changes_and_one_stops_in_every_month(seed: int, later: int) -> None:
+    assert changes(people(5, seed), add_months(MONTH, later)) == Counter(new=1, changed=1, stopped=1)
+
+
+@pytest.mark.parametrize("later", [0, 1, 40])
+def test_a_few_percent_of_many_workers_change_in_a_month(later: int) -> None:
+    found = changes(people(5000), add_months(MONTH, later))
+    assert all(count > 10 for count in found.values()), found
+    assert 5000 * 0.02 < sum(found.values()) < 5000 * 0.06, found
+
+
+def test_every_worker_saves_in_every_month() -> None:
+    workers = people(300)
+    for later in range(-2, 70):
+        assert {line["worker"] for line in lines_of(workers, add_months(MONTH, later)).values()} == {
+            worker.number for worker in workers
+        }
+
+
+def test_principals_grow_by_what_is_deducted_and_balances_never_shrink() -> None:
+    workers = people(300)
+    before = lines_of(workers, add_months(MONTH, -3))
+    for later in range(-2, 70):
+        month = add_months(MONTH, later)
+        now = lines_of(workers, month)
+        for key, line in now.items():
+            deposited = int(str(line["monthly"])) + int(str(line["bonus"])) * is_bonus_month(month, PROFILE)
+            principal, balance = (int(str(before[key][name])) if key in before else 0 for name in SAVED)
+            assert line["principal"] == principal + deposited, (key, month)
+            assert int(str(line["balance"])) >= balance + deposited, (key, month)
+            assert (line["opened"] == month) == (key not in before)
+        before = now
+
+
+SAVED = ("principal", "balance")
+
+
+def test_a_dozen_has_a_name_beyond_cp932_and_one_of_its_extensions() -> None:
+    names = [worker.name for worker in people(12)]
+    assert len([name for name in names if name.startswith("𠮷田")]) == 1
+    assert [name for name in names if "髙" in name]
+    spelt = Counter(worker.name[0] for worker in people(5000))
+    assert 5 < spelt["𠮷"] < 100
