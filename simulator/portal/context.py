@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import traceback
 from collections.abc import Callable, Hashable, Iterable
 from datetime import datetime
@@ -22,6 +23,7 @@ from simulator.services.world import World
 _Arguments = ParamSpec("_Arguments")
 _Result = TypeVar("_Result")
 _Key = TypeVar("_Key", bound=Hashable)
+PRODUCED_AT_ONCE = 2
 
 
 class Portal:
@@ -29,6 +31,7 @@ class Portal:
 
     Attributes:
         always_open: whether the service hours are left aside.
+        producing: held while a file is made, so that many who print at once do not need the memory of all.
         failures: tracebacks of endpoints that broke, for whoever runs the portal under test.
     """
 
@@ -48,6 +51,7 @@ class Portal:
         self.pages = Pages(catalogue, self.forms, hide_mark=hide_mark, shuffle_keys=shuffle_keys)
         self.sessions = Sessions(world.clock, world.profile)
         self.always_open = always_open
+        self.producing = asyncio.Semaphore(PRODUCED_AT_ONCE)
         self.failures: list[str] = []
         self._seen: dict[tuple[Callable[..., object], Hashable], object] = {}
         self._seen_state: tuple[int | None, datetime] | None = None

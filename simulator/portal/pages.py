@@ -50,6 +50,7 @@ class Pages:
     ) -> None:
         self._catalogue = catalogue
         self._forms = forms
+        self.mark = "" if hide_mark else catalogue.mark
         self.shuffle_keys = shuffle_keys
         # Visitors get the same page again and again; only the token of its forms differs.
         self._blank = lru_cache(maxsize=256)(self._render_blank)
@@ -66,7 +67,7 @@ class Pages:
             keyboard=catalogue.screen("software_keyboard"),
             keyboard_rows=KEYBOARD_ROWS,
             manual_pages=manual_pages,
-            mark="" if hide_mark else catalogue.mark,
+            mark=self.mark,
         )
         special = {p.stem for p in (files("simulator.portal") / "templates").iterdir() if p.name.endswith(".html")}  # type: ignore[attr-defined]
         self._templates = {

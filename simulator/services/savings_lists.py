@@ -14,8 +14,10 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Row, func, or_, select
 
+from simulator.services.finding import user_row
 from simulator.services.refusal import refused
 from simulator.services.savings import generations_of
+from simulator.services.trail import record
 from simulator.services.world import World
 from simulator.store import AlarmLine, ChangeLine, Generation, StatementLine, WorkerName
 
@@ -183,3 +185,21 @@ def _changed_totals(world: World, generation: Generation) -> Sequence[int]:
     query = select(*(func.sum(amount) for amount in amounts)).where(ChangeLine.generation == generation.id)
     with world.store.transaction() as session:
         return [int(total or 0) for total in session.execute(query).one()]
+
+
+def record_printed(world: World, user_id: str, chosen: ChosenList, title: str) -> None:
+    """Note in the trail that somebody printed a list, by its title (MNU-06)."""
+    with world.store.transaction() as session:
+        detail = _told(chosen, title)
+        record(session, "list_printed", world.clock.now(), user_row(session, user_id), **detail)
+
+
+def record_exported(world: World, user_id: str, chosen: ChosenList, title: str, encoding: str) -> None:
+    """Note in the trail that somebody exported a list, in this character set (MNU-08)."""
+    with world.store.transaction() as session:
+        detail = {**_told(chosen, title), "encoding": encoding}
+        record(session, "data_exported", world.clock.now(), user_row(session, user_id), **detail)
+
+
+def _told(chosen: ChosenList, title: str) -> dict[str, str | int]:
+    return {"list": title, "month": f"{chosen.choice.month:%Y-%m}", "lines": chosen.lines}

@@ -7,6 +7,10 @@
   dialog.querySelector("button").focus();
   dialog.addEventListener("cancel", (event) => {
     event.preventDefault();
-    dialog.querySelector("form").submit();
+    (dialog.querySelector("form[data-cancels]") ?? dialog.querySelector("form")).submit();
+  });
+  // What goes on in a window of its own leaves this one as it was before the question.
+  dialog.addEventListener("submit", (event) => {
+    if (event.target.target === "_blank") dialog.close();
   });
 })();

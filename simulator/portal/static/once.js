@@ -1,9 +1,10 @@
 // A form is sent once: pressing its button twice must not end in an error for what has just succeeded.
+// A form that downloads a file stays on the screen, and may be sent again (data-again).
 "use strict";
 
 document.addEventListener("submit", (event) => {
   const form = event.target;
-  if (form.method !== "post") return;
+  if (form.method !== "post" || "again" in form.dataset) return;
   if (form.dataset.sent) event.preventDefault();
   form.dataset.sent = "yes";
 });

@@ -1,0 +1,78 @@
+"""Files made for one visitor: beside the event loop, few at a time, and gone from the disk once they are sent."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from http import HTTPStatus
+from tempfile import TemporaryFile
+from typing import BinaryIO, cast
+from urllib.parse import quote
+
+from starlette.responses import Response, StreamingResponse
+from starlette.types import Receive, Scope, Send
+
+from simulator.portal.pages import guarded
+from simulator.portal.visit import Visit
+
+CHUNK = 64 * 1024
+
+
+@dataclass(frozen=True)
+class Product:
+    """A file to make.
+
+    Attributes:
+        name: in the download folder; it may hold Japanese.
+        plain_name: for who cannot read that.
+        media_type: what it is.
+        write: writes it; it may take its time.
+    """
+
+    name: str
+    plain_name: str
+    media_type: str
+    write: Callable[[BinaryIO], object]
+
+
+class _SentOnce(StreamingResponse):
+    """A file that has no name on the disk, and is gone once it was sent or the visitor has left."""
+
+    def __init__(self, file: BinaryIO, product: Product) -> None:
+        self._file = file
+        length = file.tell()
+        file.seek(0)
+        headers = {"content-length": str(length), "content-disposition": attachment(product.name, product.plain_name)}
+        super().__init__(_chunks(file), HTTPStatus.OK, headers, product.media_type)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        try:
+            await super().__call__(scope, receive, send)
+        finally:
+            self._file.close()
+
+
+async def produced(visit: Visit, product: Product) -> Response:
+    """Make a file and answer with it as a download.
+
+    Raises:
+        Exception: whatever `write` raises; then nothing is left on the disk.
+    """
+    file = cast("BinaryIO", TemporaryFile())  # noqa: SIM115 - closed when it has been sent
+    try:
+        async with visit.portal.producing:
+            await visit.call(product.write, file)
+    except BaseException:
+        file.close()
+        raise
+    return guarded(_SentOnce(file, product))
+
+
+def attachment(name: str, plain_name: str) -> str:
+    """The value of Content-Disposition for a download; browsers take the Japanese name (RFC 6266, RFC 5987)."""
+    return f"attachment; filename=\"{plain_name}\"; filename*=UTF-8''{quote(name, safe='')}"
+
+
+def _chunks(file: BinaryIO) -> Iterator[bytes]:
+    while chunk := file.read(CHUNK):
+        yield chunk
