@@ -185,17 +185,7 @@ class _Page:
 
     def _write(self, text: str, x: float, width: float, anchor: str) -> None:
         """Write a text in the row below `top`; `x` is its start, middle or end."""
-        text, wide, scale = _fitted(text, width - 2 * PADDING)
-        line = self.canvas.beginText(x - {"start": 0.0, "middle": wide / 2, "end": wide}[anchor], self._baseline())
-        line.setFillColor(INK)
-        if scale != WHOLE:
-            line.setHorizScale(scale)
-        for font, part in runs_of(text, GOTHIC):
-            line.setFont(font, SIZE)
-            line.textOut(part)
-        if scale != WHOLE:
-            line.setHorizScale(WHOLE)
-        self.canvas.drawText(line)
+        _put(self.canvas, text, (x, self._baseline()), width - 2 * PADDING, anchor)
 
     def _baseline(self) -> float:
         return self.top - ROW + BASELINE
@@ -209,6 +199,22 @@ class _Page:
         self.canvas.setStrokeColor(colour)
         self.canvas.setLineWidth(thickness)
         self.canvas.line(MARGIN, self.top, WIDTH - MARGIN, self.top)
+
+
+def _put(canvas: Canvas, text: str, place: tuple[float, float], room: float, anchor: str = "start") -> None:
+    """Write a text that fits; `place` is its start, middle or end, on the base line."""
+    text, wide, scale = _fitted(text, room)
+    x, y = place
+    line = canvas.beginText(x - {"start": 0.0, "middle": wide / 2, "end": wide}[anchor], y)
+    line.setFillColor(INK)
+    if scale != WHOLE:
+        line.setHorizScale(scale)
+    for font, part in runs_of(text, GOTHIC):
+        line.setFont(font, SIZE)
+        line.textOut(part)
+    if scale != WHOLE:
+        line.setHorizScale(WHOLE)
+    canvas.drawText(line)
 
 
 @lru_cache(maxsize=4096)
@@ -238,9 +244,8 @@ def _head(canvas: Canvas, document: TableDocument, number: int) -> None:
     canvas.drawRightString(WIDTH - MARGIN, HEIGHT - MARGIN - 4, document.made_at)
     canvas.setFont(MINCHO, TITLE)
     canvas.drawCentredString(WIDTH / 2, HEIGHT - MARGIN - 22, document.title)
-    canvas.setFont(GOTHIC, SMALL + 0.6)
     facts = "\u3000\u3000".join(f"{label}\u3000{value}" for label, value in document.facts)
-    canvas.drawString(MARGIN, TOP + 10, facts)
+    _put(canvas, facts, (MARGIN, TOP + 10), WIDTH - 2 * MARGIN - (_mark_width(document.mark) if document.mark else 0))
     _page_number(canvas, number)
     if document.mark:
         _mark(canvas, document.mark)
@@ -256,8 +261,12 @@ def _page_number(canvas: Canvas, number: int) -> None:
 
 
 def _mark(canvas: Canvas, mark: str) -> None:
-    wide = stringWidth(mark, GOTHIC, SMALL) + 10
+    wide = _mark_width(mark)
     canvas.setStrokeColor(STRONG)
     canvas.setLineWidth(0.6)
     canvas.roundRect(WIDTH - MARGIN - wide, TOP + 6, wide, 13, 2, stroke=1, fill=0)
     canvas.drawCentredString(WIDTH - MARGIN - wide / 2, TOP + 9.6, mark)
+
+
+def _mark_width(mark: str) -> float:
+    return stringWidth(mark, GOTHIC, SMALL) + 10

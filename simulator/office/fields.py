@@ -63,5 +63,7 @@ LABELS: Mapping[str, str] = MappingProxyType(
         "unit": "単位",
         "moment": "日時",
         "kind": "操作",
+        "workers": "加入者数",
+        "seed": "合成データの種",
     }
 )

@@ -18,6 +18,7 @@ from simulator.clock import is_holiday
 from simulator.documents import find_replaced
 from simulator.rules import JAPAN, Profile, add_months, is_bonus_month, latest_business_day
 from simulator.services.finding import contract_row
+from simulator.services.refusal import refused
 from simulator.services.savings_changes import note_changes
 from simulator.services.savings_data import Worker, alarm_lines, make_workers, statement_lines
 from simulator.services.seed import SEEDED_CONTRACTS
@@ -26,6 +27,7 @@ from simulator.services.world import World
 from simulator.store import AlarmLine, ChangeLine, Contract, Generation, StatementLine, WorkerName
 
 SEED = 1
+LARGEST_SEED = 2**31 - 1  # the biggest number that every database's column holds
 PORTION = 2000  # workers written at once: few enough to need little memory
 SUMS = ("monthly", "bonus", "principal", "balance", "subsidy")
 SEEDED_WORKERS = {seeded.number: seeded.workers for seeded in SEEDED_CONTRACTS}
@@ -54,7 +56,14 @@ def generations_of(world: World, number: str) -> list[Generation]:
         return _kept(session, number)
 
 
-def deliver_generation(world: World, number: str, workers: int, seed: int = SEED) -> Generation:
+def upcoming_month(world: World, number: str) -> date:
+    """The month that the next delivery to a contract will be of: the present one, or the one after the newest."""
+    return _upcoming(generations_of(world, number), world.clock.now())
+
+
+def deliver_generation(
+    world: World, number: str, workers: int, seed: int = SEED, month: date | None = None
+) -> Generation:
     """Send a contract the data of its next month: the present one, or the one after the newest received.
 
     With the seed of the generation before, the same people have saved on; with another one they are others. Beyond
@@ -65,25 +74,31 @@ def deliver_generation(world: World, number: str, workers: int, seed: int = SEED
         number: the contract.
         workers: how many of them have savings, from 5 to 20,000.
         seed: what they are made from.
+        month: the month that is meant; None for whichever comes next.
 
     Raises:
-        Refused: there is no such contract (E5001).
+        Refused: there is no such contract (E5001), or its next month is another one than was meant (E5010).
     """
     now = world.clock.now()
     with world.store.transaction() as session:
         contract = contract_row(session, number)
         _plant(session, world.profile, contract)
         received = _kept(session, number)
-        month = now.date().replace(day=1)
-        if received:
-            month = max(month, add_months(received[0].month, 1))
+        upcoming = _upcoming(received, now)
+        if month not in {None, upcoming}:
+            raise refused("E5010")
         goes_on = bool(received) and received[0].seed == seed
-        base_month = received[0].base_month if goes_on else month
-        delivery = _Delivery(month, now, seed, base_month, workers)
+        base_month = received[0].base_month if goes_on else upcoming
+        delivery = _Delivery(upcoming, now, seed, base_month, workers)
         generation = _write(session, world.profile, contract, delivery, received[0] if received else None)
         _forget(session, received[world.profile.generations_kept - 1 :])
-        record(session, "generation_delivered", now, contract, month=f"{month:%Y-%m}", workers=workers)
+        record(session, "generation_delivered", now, contract, month=f"{upcoming:%Y-%m}", workers=workers)
     return generation
+
+
+def _upcoming(received: Sequence[Generation], now: datetime) -> date:
+    present = now.date().replace(day=1)
+    return max(present, add_months(received[0].month, 1)) if received else present
 
 
 def _kept(session: Session, number: str) -> list[Generation]:

@@ -3,6 +3,7 @@ from collections.abc import Iterator
 import pytest
 
 from simulator.server import Simulator
+from tests.integration.savings_visits import START
 from tests.integration.visitors import Visitor, running, visitor
 
 
@@ -25,4 +26,13 @@ def simulator(shared_simulator: Simulator) -> Iterator[Simulator]:
 def window(simulator: Simulator) -> Iterator[Visitor]:
     """A browser window without certificate."""
     with visitor(simulator) as opened:
+        yield opened
+
+
+@pytest.fixture
+def member(simulator: Simulator, window: Visitor) -> Iterator[Visitor]:
+    """The window of a master who is logged in, in the seeded world of a known day."""
+    simulator.clock.set(START)
+    with visitor(simulator, window.issue()) as opened:
+        opened.log_in()
         yield opened

@@ -9,22 +9,26 @@ import httpx
 import pytest
 
 from simulator.catalogue import load_catalogue
+from simulator.clock import parse_moment
 from simulator.server import Simulator
 from simulator.services import bank
 from simulator.services.contracts import contract_numbered, contracts
 from simulator.services.lookup import user_with_certificates
 from simulator.services.notices import notices, publish_notice
+from simulator.services.savings import generations_of
 from simulator.services.trail import events
 from tests.integration.visitors import EMPLOYER, INITIAL_PASSWORD, USER_ID, WRONG, Visitor, running, screen_of
 
 CONTRACT, REVOKE = f"/contracts/{EMPLOYER}", f"/users/{USER_ID}/certificates/revoke"
+GENERATIONS = f"{CONTRACT}/generations"
+DELIVERY = {"month": "2026-12", "workers": "30", "seed": "1"}
 OPENING = {"number": "30000001", "edition": "member", "name": "新しい会員", "initial_password": "Mmbr#001"}
 REASON = {"reason": "PC変更", "remark": ""}
 PAGES = ["/", "/contracts/new", CONTRACT, f"{CONTRACT}/notice", f"{CONTRACT}/initial-password"]
-PAGES += [f"{CONTRACT}/master/initialise", REVOKE, "/notices", "/maintenance", "/clock", "/trail"]
+PAGES += [GENERATIONS, f"{CONTRACT}/master/initialise", REVOKE, "/notices", "/maintenance", "/clock", "/trail"]
 FORMS = ["/contracts/new", f"{CONTRACT}/initial-password", f"{CONTRACT}/release", f"{CONTRACT}/detail-change"]
 FORMS += [f"{CONTRACT}/master/initialise", f"{CONTRACT}/master/release", REVOKE, "/notices", "/maintenance"]
-FORMS += ["/maintenance/end", "/clock/advance", "/clock/set"]
+FORMS += [GENERATIONS, "/maintenance/end", "/clock/advance", "/clock/set"]
 
 
 @pytest.fixture
@@ -391,3 +395,79 @@ def test_the_mark_is_hidden_where_it_is_asked_for() -> None:
 def test_a_published_notice_of_the_api_is_listed_too(console: httpx.Client, simulator: Simulator) -> None:
     publish_notice(simulator.world, "題名", "本文")
     assert "題名" in text_of(console.get("/notices"))
+
+
+# ---- Savings data (INF-02) ----
+
+
+@pytest.fixture
+def november(simulator: Simulator) -> None:
+    """A day after the seeded contracts have received November."""
+    simulator.clock.set(parse_moment("2026-11-20T10:00:00+09:00"))
+    simulator.reset()
+
+
+@pytest.mark.usefixtures("november")
+def test_the_contract_s_page_leads_to_its_savings_data(console: httpx.Client) -> None:
+    assert f'href="{GENERATIONS}"' in console.get(CONTRACT).text
+    page = console.get(GENERATIONS)
+    assert "次に送信するデータ 2026年12月分" in text_of(page)
+    assert "受信した世代 3か月分" in text_of(page)
+    assert 'name="workers" type="number" value="12"' in page.text
+    assert 'name="seed" type="number" value="1"' in page.text
+
+
+@pytest.mark.usefixtures("november")
+def test_sending_savings_data_adds_the_next_month(simulator: Simulator, console: httpx.Client) -> None:
+    page = console.post(GENERATIONS, data=DELIVERY)
+    newest = generations_of(simulator.world, EMPLOYER)[0]
+    assert (f"{newest.month:%Y-%m}", newest.workers, newest.seed) == ("2026-12", 30, 1)
+    assert told(page) == f"2026年12月分の財形データを送信しました（加入者30名、明細{newest.lines}件）。"
+    assert "次に送信するデータ 2027年1月分" in text_of(page)
+    assert kinds(simulator)[-1] == "generation_delivered"
+
+
+@pytest.mark.usefixtures("november")
+def test_pressing_twice_sends_one_month(simulator: Simulator, console: httpx.Client) -> None:
+    console.post(GENERATIONS, data=DELIVERY)
+    again = console.post(GENERATIONS, data=DELIVERY)
+    assert (again.status_code, problem_in(again)) == (409, ["E5010"])
+    assert [f"{each.month:%m}" for each in generations_of(simulator.world, EMPLOYER)] == ["12", "11", "10"]
+
+
+@pytest.mark.parametrize("month", ["", "2027-01", "x", "2026-11", "2026-13", "9" * 500])
+@pytest.mark.usefixtures("november")
+def test_a_month_that_is_not_the_next_is_refused(simulator: Simulator, console: httpx.Client, month: str) -> None:
+    page = console.post(GENERATIONS, data={**DELIVERY, "month": month})
+    assert (page.status_code, problem_in(page)) == (409, ["E5010"])
+    assert len(generations_of(simulator.world, EMPLOYER)) == 3
+    assert f"{generations_of(simulator.world, EMPLOYER)[0].month:%Y-%m}" == "2026-11"
+
+
+@pytest.mark.parametrize("workers", ["", "4", "20001", "-5", "1e3", "５", "5.0", "9" * 500, "<b>"])
+@pytest.mark.usefixtures("november")
+def test_a_wrong_number_of_workers_is_told_and_kept(simulator: Simulator, console: httpx.Client, workers: str) -> None:
+    page = console.post(GENERATIONS, data={**DELIVERY, "workers": workers, "seed": "77"})
+    assert (page.status_code, errors_in(page)) == (422, {"workers": "E5009"})
+    assert 'name="seed" type="number" value="77"' in page.text
+    assert f"{generations_of(simulator.world, EMPLOYER)[0].month:%Y-%m}" == "2026-11"
+
+
+@pytest.mark.parametrize("seed", ["", "-1", "2147483648", "x", "1.5"])
+@pytest.mark.usefixtures("november")
+def test_a_wrong_seed_is_told(console: httpx.Client, seed: str) -> None:
+    page = console.post(GENERATIONS, data={**DELIVERY, "seed": seed})
+    assert (page.status_code, errors_in(page)) == (422, {"seed": "E5009"})
+
+
+@pytest.mark.parametrize("seed", ["0", "2147483647"])
+@pytest.mark.usefixtures("november")
+def test_every_seed_within_the_bounds_is_taken(simulator: Simulator, console: httpx.Client, seed: str) -> None:
+    console.post(GENERATIONS, data={**DELIVERY, "seed": seed, "workers": "5"})
+    assert generations_of(simulator.world, EMPLOYER)[0].seed == int(seed)
+
+
+def test_savings_data_of_a_contract_nobody_knows_is_told(console: httpx.Client) -> None:
+    for page in (console.get("/contracts/99999999/generations"),
+                 console.post("/contracts/99999999/generations", data=DELIVERY)):  # fmt: skip
+        assert problem_in(page) == ["E5001"]

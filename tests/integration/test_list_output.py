@@ -3,40 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from html import unescape
 from io import BytesIO
-from urllib.parse import unquote, urlencode
+from urllib.parse import urlencode
 
 import httpx
 import pytest
 from pypdf import PdfReader
 
-from simulator.catalogue import Edition, load_catalogue
-from simulator.clock import parse_moment
+from simulator.catalogue import load_catalogue
 from simulator.portal.outputs import MOST_KEPT
 from simulator.server import Simulator
-from simulator.services.contracts import open_contract
 from simulator.services.savings import deliver_generation, generations_of
 from simulator.services.savings_lists import Choice, ListData, ListKind, choose_list, list_lines
 from simulator.services.trail import events
-from tests.integration.visitors import (
-    CODE,
-    EMPLOYER,
-    ENTRY,
-    ISSUE,
-    REGISTRATION,
-    RESULT,
-    Visitor,
-    codes_in,
-    screen_of,
-    token_in,
-    visitor,
-)
+from tests.integration.savings_visits import OTHER, OTHER_NAME, START, another_member, name_of
+from tests.integration.visitors import EMPLOYER, Visitor, codes_in, screen_of, token_in
 
 LISTS, CONFIRMATION = "/savings/lists", "/savings/lists/confirmation"
 PRINT, FILE = "/savings/lists/print", "/savings/lists/file"
-START = parse_moment("2026-11-20T10:00:00+09:00")
 CHOICE = {"data": "deposits", "kind": "statement", "month": "2026-11"}
 TITLES = {
     ("deposits", "statement"): "財形積立明細書（預入依頼書）",
@@ -45,15 +31,6 @@ TITLES = {
     ("deposits", "changes"): "財形積立変更明細書（預入依頼書）",
     ("balances", "alarms"): "財形貯蓄アラーム/非課税申告手続等管理明細一覧表",
 }
-
-
-@pytest.fixture
-def member(simulator: Simulator, window: Visitor) -> Iterator[Visitor]:
-    """The window of a master who is logged in, in the seeded world of a known day."""
-    simulator.clock.set(START)
-    with visitor(simulator, window.issue()) as opened:
-        opened.log_in()
-        yield opened
 
 
 def at(path: str, **changes: str) -> str:
@@ -75,13 +52,6 @@ def file_of(blank: httpx.Response) -> str:
 
 def printed(member: Visitor, **changes: str) -> httpx.Response:
     return member.get(file_of(press_ok(member, **changes))).raise_for_status()
-
-
-def name_of(download: httpx.Response) -> str:
-    disposition = download.headers["content-disposition"]
-    assert disposition.startswith('attachment; filename="'), disposition
-    assert re.search(r'filename="[\x20-\x7e]+\.(pdf|csv)"', disposition)
-    return unquote(disposition.partition("filename*=UTF-8''")[2])
 
 
 def dialog(page: httpx.Response) -> str:
@@ -255,27 +225,16 @@ def test_a_generation_that_has_made_way_is_told_in_the_window_of_the_file(
 def test_another_contract_s_lists_are_never_reached(simulator: Simulator, member: Visitor) -> None:
     """The login decides whose lists there are: nothing that is sent can name another contract."""
     blank = press_ok(member)
-    open_contract(simulator.world, "30000001", Edition.EMPLOYER, "届出商事", "Abcd#123")
-    with visitor(simulator) as window:
-        window.initial_login("30000001", "Abcd#123")
-        entry = {**ENTRY, "user_id": "master02"}
-        window.submit(REGISTRATION, entry)
-        window.authenticate("master02")
-        window.submit(CODE, {"code": window.mailed_code()})
-        window.submit(ISSUE, {})
-        window.wait_for_issue()
-        p12 = window.get(f"{RESULT}/file").content
-    with visitor(simulator, p12) as other:
-        other.log_in()
+    with another_member(simulator) as other:
         assert codes_in(other.get(file_of(blank))) == ["E9001"]
         assert "受信したデータはありません。" in other.get(LISTS).text
         assert codes_in(other.get(at(CONFIRMATION, number=EMPLOYER, contract_number=EMPLOYER))) == ["E5007"]
-        deliver_generation(simulator.world, "30000001", 7)
+        deliver_generation(simulator.world, OTHER, 7)
         own, _ = text_of(printed(other, number=EMPLOYER))
     theirs, _ = text_of(member.get(file_of(blank)))
-    assert "届出商事" in own
+    assert OTHER_NAME in own
     assert "株式会社シミュレータ商事" in theirs
     accounts = [set(re.findall(r"\b\d{7}\b", text)) for text in (own, theirs)]
     assert accounts[0]
     assert accounts[0].isdisjoint(accounts[1])
-    assert {each.contract_number for each in generations_of(simulator.world, "30000001")} == {"30000001"}
+    assert {each.contract_number for each in generations_of(simulator.world, OTHER)} == {OTHER}

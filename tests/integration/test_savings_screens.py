@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from html import unescape
 from itertools import pairwise
 
@@ -11,13 +10,13 @@ import httpx
 import pytest
 
 from simulator.catalogue import Edition
-from simulator.clock import parse_moment
 from simulator.rules import load_profile
 from simulator.server import Simulator
 from simulator.services.contracts import open_contract
 from simulator.services.savings import deliver_generation, generations_of
 from simulator.services.savings_lookup import Criteria, Order, look_up_statements
 from simulator.services.trail import events
+from tests.integration.savings_visits import START
 from tests.integration.visitors import (
     CODE,
     EMPLOYER,
@@ -33,18 +32,7 @@ from tests.integration.visitors import (
 
 STATEMENTS, DETAIL, ALARMS = "/savings/statements", "/savings/statements/detail", "/savings/alarms"
 MEMBER = "20000001"
-START = parse_moment("2026-11-20T10:00:00+09:00")
 SIZE = load_profile().list_page_lines
-
-
-@pytest.fixture
-def member(simulator: Simulator, window: Visitor) -> Iterator[Visitor]:
-    """The window of a master who is logged in, in the seeded world of a known day."""
-    simulator.clock.set(START)
-    p12 = window.issue()
-    with visitor(simulator, p12) as opened:
-        opened.log_in()
-        yield opened
 
 
 def lines(page: httpx.Response) -> list[list[str]]:

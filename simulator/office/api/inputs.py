@@ -10,7 +10,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from simulator.catalogue import Edition
 from simulator.office.fields import LABELS, RULES
 from simulator.rules import check_field
-from simulator.services.savings import SEED
+from simulator.services.savings import LARGEST_SEED, SEED
 from simulator.services.savings_data import FEWEST_WORKERS, MOST_WORKERS
 
 YEAR = 366 * 24 * 3600
@@ -85,7 +85,7 @@ class GenerationIn(_In):
     """What the next generation of savings data is made from: how many workers, and the seed of their synthetic data."""
 
     workers: int = Field(ge=FEWEST_WORKERS, le=MOST_WORKERS, strict=True)
-    seed: int = Field(SEED, ge=0, le=LARGEST_ID, strict=True)
+    seed: int = Field(SEED, ge=0, le=LARGEST_SEED, strict=True)
 
 
 class RevokeIn(_In):

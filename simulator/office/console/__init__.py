@@ -7,7 +7,7 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
-from simulator.office.console import clock, contracts, masters, notices, openings, trail, users
+from simulator.office.console import clock, contracts, generations, masters, notices, openings, trail, users
 from simulator.office.console.pages import SAFETY, show_problem
 from simulator.office.console.results import Results
 
@@ -35,6 +35,7 @@ ROUTES = [
     *_both("/contracts/{number}/initial-password", contracts.show_initial_password, contracts.submit_initial_password),
     Route("/contracts/{number}/release", contracts.submit_release, methods=["POST"]),
     Route("/contracts/{number}/detail-change", contracts.submit_detail_change, methods=["POST"]),
+    *_both("/contracts/{number}/generations", generations.show_generations, generations.submit_generation),
     *_both("/contracts/{number}/master/initialise", masters.show_initialise, masters.submit_initialise),
     Route("/contracts/{number}/master/release", masters.submit_release, methods=["POST"]),
     *_both("/users/{user_id}/certificates/revoke", users.show_revoke, users.submit_revoke),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from simulator.catalogue import Edition, load_catalogue
@@ -33,6 +33,11 @@ def moment(value: datetime) -> str:
 def day(value: datetime) -> str:
     """A date with the day of the week."""
     return f"{value:%Y年%m月%d日}（{WEEKDAYS[value.weekday()]}）"
+
+
+def month(value: date) -> str:
+    """A month of savings data."""
+    return f"{value.year}年{value.month}月分"
 
 
 def second(value: datetime) -> str:

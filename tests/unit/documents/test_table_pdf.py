@@ -103,6 +103,13 @@ def test_a_text_too_wide_for_its_column_is_cut_at_the_end() -> None:
     assert "…" in text
 
 
+def test_facts_too_wide_for_the_page_are_cut_and_may_hold_rare_kanji() -> None:
+    text = texts(written(many(1), facts=[("契約", "𠮷田" + "たいへん長い契約者名" * 20)]))[0]
+    assert "契約　𠮷田たいへん" in text
+    assert text.count("たいへん") < 20
+    assert "…" in text
+
+
 def test_the_same_data_gives_the_same_bytes() -> None:
     assert written(many(50)) == written(many(50))
 

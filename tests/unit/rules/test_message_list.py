@@ -17,7 +17,8 @@ NEEDED = [
     *(f"I400{digit}" for digit in range(1, 6)),
     *(f"E410{digit}" for digit in range(1, 3)),
     *(f"E420{digit}" for digit in range(1, 6)),
-    *(f"E500{digit}" for digit in range(1, 9)),
+    *(f"E500{digit}" for digit in range(1, 10)),
+    "E5010",
     *(f"E900{digit}" for digit in range(1, 10)),
 ]
 FROM_CALLERS = {"field", "again", "rule", "length", "missing", "position", "character", "opens_on", "number", "user_id"}
