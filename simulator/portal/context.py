@@ -23,7 +23,7 @@ from simulator.services.world import World
 _Arguments = ParamSpec("_Arguments")
 _Result = TypeVar("_Result")
 _Key = TypeVar("_Key", bound=Hashable)
-PRODUCED_AT_ONCE = 2
+PRODUCED_AT_ONCE = 1
 
 
 class Portal:
@@ -31,7 +31,7 @@ class Portal:
 
     Attributes:
         always_open: whether the service hours are left aside.
-        producing: held while a file is made, so that many who print at once do not need the memory of all.
+        producing: held while a file is made, so that many who print at once need the memory of one.
         failures: tracebacks of endpoints that broke, for whoever runs the portal under test.
     """
 
