@@ -27,6 +27,7 @@ pytest_plugins = [
     "steps.mail",
     "steps.manuals",
     "steps.notes",
+    "steps.outputs",
     "steps.opening",
     "steps.outcome",
     "steps.standing",

@@ -69,6 +69,13 @@ def press(desk: Desk, button: str) -> None:
     desk.console.press(button)
 
 
+@when(sentence("担当者が加入者数「{workers}」で財形データを送信する"))
+def send_savings_data(desk: Desk, workers: str) -> None:
+    """Send the data of the next month (INF-02)."""
+    desk.console.fill("加入者数", workers)
+    desk.console.press("送信")
+
+
 @when(sentence("担当者が理由「{reason}」を選んで「{button}」を押す"))
 def confirm(desk: Desk, reason: str, button: str) -> None:
     """Confirm an operation that cannot be taken back."""

@@ -9,7 +9,7 @@ from steps.arrival import Arrival
 from steps.wording import sentence
 
 # Screens of the menu bar that need nothing but the login.
-AFTER_LOGIN = {"statement_list", "alarm_list"}
+AFTER_LOGIN = {"statement_list", "alarm_list", "list_output", "data_export"}
 
 
 @given("「電子証明書発行 ユーザー認証」画面を開いている")

@@ -13,13 +13,15 @@ from steps.screens.portal_screens import (
     ManualLookup,
     UserList,
 )
-from steps.screens.savings import SavingsList
+from steps.screens.savings import ExportConfirmation, ListPrint, SavingsList
 from steps.screens.session import Screens
 
 __all__ = [
     "CertificateIssuing",
     "CertificateResult",
+    "ExportConfirmation",
     "Information",
+    "ListPrint",
     "LoginTop",
     "ManualChapter",
     "ManualLookup",

@@ -1,4 +1,4 @@
-"""パスワード変更の確認, the message that an expired password raises at login (PWD-10)."""
+"""Messages that have to be answered first: an expired password (PWD-10), the question before printing (PDF-08)."""
 
 from __future__ import annotations
 
@@ -30,6 +30,27 @@ class Confirmation:
     def should_offer_exactly(self, labels: list[str]) -> None:
         """Check the buttons of the message."""
         expect(self._dialog.get_by_role("button")).to_have_text(labels)
+
+    def should_show(self, label: str, value: str) -> None:
+        """Check a row of data in the message (PDF-08)."""
+        header = self._page.get_by_role("rowheader", name=label, exact=True)
+        expect(self._dialog.get_by_role("row").filter(has=header).get_by_role("cell")).to_have_text(value)
+
+    def should_be_gone(self) -> None:
+        """Check that it was answered, and the screen below can be used again."""
+        expect(self._dialog).not_to_be_visible()
+
+    def press(self, label: str) -> None:
+        """Press one of its buttons, and wait for the page it leads to."""
+        button = self._dialog.get_by_role("button", name=label, exact=True)
+        self._recorder.touch(label, "button", button)
+        self._recorder.about_to_leave()
+        with self._page.expect_event("load"):
+            button.click()
+
+    def accept_into_window(self) -> None:
+        """Press its button, which opens a window (PDF-09)."""
+        self._touched_button().click()
 
     def accept(self) -> None:
         """Press its button with the mouse, and wait for the page it leads to."""

@@ -8,7 +8,7 @@ from playwright.sync_api import Locator, expect
 
 from fixtures.logon_account import LogonAccount
 from steps.screens.base import Screen
-from steps.screens.savings import AlarmList, StatementList
+from steps.screens.savings import AlarmList, ExportConfirmation, ListPrint, StatementList
 
 
 class LoginTop(Screen):
@@ -146,5 +146,7 @@ SPECIAL: dict[str | None, type[Screen]] = {
         ManualChapter,
         StatementList,
         AlarmList,
+        ListPrint,
+        ExportConfirmation,
     )
 }

@@ -85,5 +85,38 @@ class AlarmList(SavingsList):
     key = "alarm_list"
 
 
+class ListPrint(Screen):
+    """印刷, DC593303: the page that stays blank (PDF-11)."""
+
+    key = "list_print"
+
+    def should_stay_blank(self) -> None:
+        """Check that there is nothing on the page but its title and the mark (PDF-10, PDF-11)."""
+        expect(self._page.locator("body")).to_have_text(
+            f"{self._described.id} {self._described.title} {self._catalogue.mark}"
+        )
+        expect(self._page.locator("iframe, embed, object, img, canvas")).to_have_count(0)
+
+
+class ExportConfirmation(Screen):
+    """データエクスポートの確認, DC593402."""
+
+    key = "export_confirmation"
+
+    def should_lack(self, expected: list[list[str]]) -> None:
+        """Check who has a name with characters that the file cannot express, and which (MNU-08)."""
+        for place in range(len(expected[0])):
+            cells = self._page.locator(f"table.figures tbody tr > :nth-child({place + 1})")
+            expect(cells).to_have_text([row[place] for row in expected])
+
+    def download(self) -> None:
+        """Press ダウンロード; the screen stays."""
+        button = self._described.button("download")
+        control = self._button(button)
+        self._recorder.touch(button.label, "button", control)
+        with self._page.expect_download():
+            control.click()
+
+
 def _amount(text: str) -> int:
     return int(text.replace(",", ""))

@@ -54,9 +54,9 @@ class Screens:
         described = self._catalogue.screen("software_keyboard")
         return SoftwareKeyboard(self._accounts.current.page, described, self._recorder)
 
-    def confirmation(self) -> Confirmation:
-        """The message over the current window's screen."""
-        described = self._catalogue.screen("password_expired")
+    def confirmation(self, key: str = "password_expired") -> Confirmation:
+        """The message with this key over the current window's screen."""
+        described = self._catalogue.screen(key)
         return Confirmation(self._accounts.current.page, described, self._recorder)
 
 
