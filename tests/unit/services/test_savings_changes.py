@@ -78,6 +78,7 @@ def test_a_contract_of_which_nothing_is_deducted_counts_as_none(bench: Bench) ->
     with bench.world.store.transaction() as session:
         for worker, both in amounts.items():
             session.add_all(line(each, worker, *paid) for each, paid in zip((older, newer), both, strict=True))
+        session.add_all([line(older, "5", 0, 0), line(newer, "6", 0, 0)])
         session.flush()
         note_changes(session, session.merge(newer), session.merge(older))
     assert [each[0::3] for each in [(*each, 0) for each in kept(bench, newer)]] == [
