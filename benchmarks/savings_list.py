@@ -29,6 +29,8 @@ PAGES = {
     "当てはまらない検索": "/savings/statements?name=%E3%82%91%E3%82%91",
     "最後のページ": "/savings/statements?page=999999",
     "アラームの検索": "/savings/alarms?kind=near&sort=-principal",
+    "印刷の確認": "/savings/lists/confirmation?kind=changes",
+    "データエクスポートの確認": "/savings/export/confirmation",
     "インフォメーション": "/information",
 }
 
