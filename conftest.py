@@ -29,6 +29,7 @@ pytest_plugins = [
     "steps.notes",
     "steps.outputs",
     "steps.opening",
+    "steps.operation_log",
     "steps.outcome",
     "steps.standing",
     "steps.states",

@@ -73,18 +73,6 @@ class Arrival:
         """ログイン, with the user's newest certificate chosen (LGN-04)."""
         self._at("login", certificate=self._accounts.current.store.newest_of(user_id))
 
-    def at_information(self, user_id: str) -> None:
-        """インフォメーション, after the login (LGN-05)."""
-        self.logged_in_at("information", user_id)
-
-    def at_manual_lookup(self, user_id: str) -> None:
-        """マニュアル照会, after the login (MNU-15)."""
-        self.logged_in_at("manual_lookup", user_id)
-
-    def at_user_list(self, user_id: str) -> None:
-        """契約ユーザー情報照会, after a master's login (USR-04)."""
-        self.logged_in_at("user_list", user_id)
-
     def at_user_change(self, user_id: str, concerned: str) -> None:
         """契約ユーザー情報変更 of a user, after a master's login (USR-08)."""
         self.logged_in_at("user_change", user_id, query=f"?user={concerned}")

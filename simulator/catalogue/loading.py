@@ -117,11 +117,16 @@ def _dangling(catalogue: Catalogue, profile: Profile) -> Iterator[str]:
         yield from (
             f"{screen.key}: {s.key} の列の名前と見出しが合いません"
             for s in screen.sections
-            if (s.keys and len(s.keys) != len(s.columns)) or not set(s.sorts) <= set(s.keys)
+            if (s.keys and len(s.keys) != len(s.columns))
+            or not {key.removeprefix("-") for key in s.sorts} <= set(s.keys)
         )
     for item in (*catalogue.menu_bar, *(function for group in catalogue.menu_bar for function in group.items)):
         if not item.items and item.leads_to not in catalogue.screens:
             yield f"メニュー: {item.label} の遷移先 {item.leads_to} はありません"
+    for kind in catalogue.operations:
+        if kind not in catalogue.event_words:
+            yield f"操作ログ: {kind} の呼び名がありません"
+    yield from (f"操作ログ: {kind} が重複しています" for kind in _repeated(catalogue.operations))
     for key in catalogue.footer:
         if key not in catalogue.screens or catalogue.screen(key).path is None:
             yield f"フッター: 画面 {key} は開けません"

@@ -109,7 +109,8 @@ class Section(_Data):
         states: what the row that follows them may say, by the name of a state.
         columns: labels of data that stand side by side, one line for each thing listed.
         keys: names in code of the columns, in the same order.
-        sorts: the keys of the columns that the list can be sorted by.
+        sorts: the keys of the columns that the list can be sorted by; it is by the first to begin with, in descending
+            order where `-` stands before the key.
         empty: what stands here when there is no data.
         notes: remarks under it.
         clauses: the clauses it comes from.
@@ -273,6 +274,7 @@ class Catalogue(_Data):
         footer: the screens that every page links at its foot; they open in a window of their own, so that nothing
             under way is lost and nobody needs the back button (LGT-16).
         manuals: the chapters of both editions' manuals, in their order.
+        operations: the kinds that portal users bring about, as the operation log lists them (MNU-19).
         event_words: what each kind of line of the audit trail, and of what falls due, is called.
         detail_words: what the details of such a line are called.
     """
@@ -283,6 +285,7 @@ class Catalogue(_Data):
     screens: Mapping[str, Screen]
     menu_bar: tuple[MenuItem, ...]
     event_words: Mapping[str, str]
+    operations: tuple[str, ...]
     detail_words: Mapping[str, str]
     footer: tuple[str, ...] = ()
     manuals: tuple[Manual, ...] = ()

@@ -21,6 +21,7 @@ from simulator.portal.endpoints import (
     exports,
     lists,
     login,
+    logs,
     manuals,
     passwords,
     registration,
@@ -30,6 +31,7 @@ from simulator.portal.endpoints import (
     user_change,
     users,
 )
+from simulator.portal.noted_refusals import noting_refusals
 from simulator.portal.opening_gate import OpeningGate
 from simulator.portal.pages import SAFETY
 from simulator.portal.path_table import PathTable
@@ -105,6 +107,8 @@ ROUTES = [
     Route("/users/change/release", user_change.submit_release, methods=["POST"]),
     Route("/users/deletion", users.show_deletion),
     Route("/users/deletion", users.submit_deletion, methods=["POST"]),
+    Route("/logs/operations", logs.show_operations),
+    Route("/logs/operations/file", logs.export_operations),
     Route("/logout", login.submit_logout, methods=["POST"]),
 ]
 STATIC = Mount("/static", SafeFiles(directory=str(files("simulator.portal") / "static")))
@@ -113,7 +117,7 @@ STATIC = Mount("/static", SafeFiles(directory=str(files("simulator.portal") / "s
 def create_portal(portal: Portal) -> Starlette:
     """The portal as an ASGI application."""
     app = Starlette(
-        routes=[PathTable(ROUTES), STATIC],
+        routes=[PathTable([noting_refusals(route) for route in ROUTES]), STATIC],
         middleware=[Middleware(OpeningGate, portal=portal), Middleware(SessionCookie)],
         exception_handlers={
             HTTPException: _refuse,

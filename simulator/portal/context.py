@@ -53,6 +53,7 @@ class Portal:
         self.always_open = always_open
         self.producing = asyncio.Semaphore(PRODUCED_AT_ONCE)
         self.failures: list[str] = []
+        self._keys = {screen.path: screen.key for screen in catalogue.screens.values() if screen.path}
         self._seen: dict[tuple[Callable[..., object], Hashable], object] = {}
         self._seen_state: tuple[int | None, datetime] | None = None
         self.issuing = IssuingDesk(world, issuing_seconds, self.note_failure)
@@ -74,6 +75,14 @@ class Portal:
         if state[0] is not None and state == self._seen_state:
             self._seen[verb, key] = found
         return found
+
+    def screen_at(self, path: str) -> str:
+        """The key of the screen an address belongs to: its own, or that of the screen whose form leads there."""
+        while path:
+            if key := self._keys.get(path):
+                return key
+            path = path.rpartition("/")[0]
+        return ""
 
     def error(
         self, key: str, refusal: Message, *, status: int = HTTPStatus.CONFLICT, rows: Iterable[str] = ()

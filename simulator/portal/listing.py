@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from simulator.catalogue import Screen
-from simulator.portal.search import Search
+from simulator.portal.search import DESCENDING, Search
 
 Cell = str | int
 
@@ -109,7 +109,7 @@ def _columns(screen: Screen) -> zip[tuple[str, str]]:
 
 
 def _heading(screen: Screen, search: Search, key: str, label: str) -> Heading:
-    if key not in screen.section("list").sorts:
+    if key not in {each.removeprefix(DESCENDING) for each in screen.section("list").sorts}:
         return Heading(label)
     is_sorted = key == search.sort
     turned = is_sorted and not search.descending

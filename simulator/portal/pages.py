@@ -26,6 +26,16 @@ HEADERS = [*SAFETY, (b"cache-control", b"no-store")]
 KEYBOARD_ROWS = (string.digits, string.ascii_lowercase, string.ascii_uppercase, string.punctuation)
 
 
+class ScreenPage(HTMLResponse):
+    """The page of a screen.
+
+    Attributes:
+        codes: of the messages that refuse something on it.
+    """
+
+    codes: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True)
 class LoggedIn:
     """Who the menu bar is shown to."""
@@ -110,7 +120,9 @@ class Pages:
             told=told,
             **{"shuffle_keys": self.shuffle_keys, **more},
         )
-        return guarded(HTMLResponse(text, status_code=status))
+        made = ScreenPage(text, status_code=status)
+        made.codes = tuple(message.code for message in messages)
+        return guarded(made)
 
     def blank(self, screen: Screen, token: str = "", *, rows: Iterable[str] = (), **more: Any) -> Response:
         """The page of a screen on which nothing was typed and nothing is told.

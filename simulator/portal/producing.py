@@ -27,12 +27,14 @@ class Product:
         plain_name: for who cannot read that.
         media_type: what it is.
         write: writes it; it may take its time.
+        inline: whether the browser shows it in its window, where it can, instead of keeping it.
     """
 
     name: str
     plain_name: str
     media_type: str
     write: Callable[[BinaryIO], object]
+    inline: bool = False
 
 
 class _SentOnce(StreamingResponse):
@@ -42,7 +44,7 @@ class _SentOnce(StreamingResponse):
         self._file = file
         length = file.tell()
         file.seek(0)
-        headers = {"content-length": str(length), "content-disposition": attachment(product.name, product.plain_name)}
+        headers = {"content-length": str(length), "content-disposition": disposition(product)}
         super().__init__(_chunks(file), HTTPStatus.OK, headers, product.media_type)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -53,7 +55,7 @@ class _SentOnce(StreamingResponse):
 
 
 async def produced(visit: Visit, product: Product) -> Response:
-    """Make a file and answer with it as a download.
+    """Make a file and answer with it.
 
     Raises:
         Exception: whatever `write` raises; then nothing is left on the disk.
@@ -68,9 +70,10 @@ async def produced(visit: Visit, product: Product) -> Response:
     return guarded(_SentOnce(file, product))
 
 
-def attachment(name: str, plain_name: str) -> str:
-    """The value of Content-Disposition for a download; browsers take the Japanese name (RFC 6266, RFC 5987)."""
-    return f"attachment; filename=\"{plain_name}\"; filename*=UTF-8''{quote(name, safe='')}"
+def disposition(product: Product) -> str:
+    """The value of Content-Disposition; browsers take the Japanese name (RFC 6266, RFC 5987)."""
+    manner = "inline" if product.inline else "attachment"
+    return f"{manner}; filename=\"{product.plain_name}\"; filename*=UTF-8''{quote(product.name, safe='')}"
 
 
 def _chunks(file: BinaryIO) -> Iterator[bytes]:

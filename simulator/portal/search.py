@@ -43,11 +43,29 @@ class Search:
         asked = {key: value for key, value in self.values.items() if value}
         return urlencode({**asked, SORT: DESCENDING * down + column, **({PAGE: page} if page > 1 else {})})
 
+    def in_words(self, screen: Screen) -> str:
+        """What was asked for, as the fields of the screen say it; empty when nothing was left out."""
+        given = [field for field in screen.fields if self.values[field.key]]
+        return "、".join(f"{field.label}：{self._shown(field.key)}" for field in given)
+
+    def _shown(self, key: str) -> str:
+        value = self.values[key]
+        return self.choices[key][value] if key in self.choices else value
+
 
 def read_search(
     screen: Screen, sent: Mapping[str, str], rules: Mapping[str, FieldRule], choices: Choices, sorts: tuple[str, ...]
 ) -> Search:
-    """The search that was sent to a screen; a column or page that there is not means the first."""
+    """The search that was sent to a screen; a column or page that there is not means the first.
+
+    Args:
+        screen: whose fields it has.
+        sent: what stands in the address.
+        rules: the rules of the fields, by name.
+        choices: what fields are chosen from, where the data says so.
+        sorts: the keys of the columns that can be sorted by; the first is the one to begin with, `-` before it turns
+            it round.
+    """
     offered = {field.key: field.choices for field in screen.fields if field.is_chosen} | dict(choices)
     values = {field.key: sent.get(field.key, "")[:LONGEST_ECHO] for field in screen.fields}
     problems = {
@@ -57,15 +75,21 @@ def read_search(
     }
     sort = sent.get(SORT, "")
     column = sort.removeprefix(DESCENDING)
-    known = column in sorts
+    known = column in {each.removeprefix(DESCENDING) for each in sorts}
+    sort, column = (sort, column) if known else (sorts[0], sorts[0].removeprefix(DESCENDING))
     return Search(
         values=values,
         problems=problems,
         choices=offered,
-        sort=column if known else sorts[0],
-        descending=known and sort != column,
+        sort=column,
+        descending=sort != column,
         page=_page(sent.get(PAGE, "")),
     )
+
+
+def asked_for(screen: Screen, search: Search, page: int) -> dict[str, str | int]:
+    """What the operation log tells of a look-up: the criteria in words, and which page beyond the first."""
+    return {"criteria": search.in_words(screen), "page": page if page > 1 else ""}
 
 
 def _problem(

@@ -73,6 +73,8 @@ async def somebody(visit: Visit) -> SignedIn:
             certificate may not be used any more (E9009).
     """
     user = await visit.portal.look(user_with_id, visit.signed_in_user())
+    if user is not None:
+        visit.acts_as(user)
     if user is None or user.blocked or not await _has_login_certificate(visit):
         visit.end(Ending.UNUSABLE)
         raise OperationError(Ending.UNUSABLE, HTTPStatus.FORBIDDEN)

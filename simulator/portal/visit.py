@@ -15,10 +15,13 @@ from simulator.portal.forms import GuardedForm
 from simulator.portal.session_cookie import carried_session
 from simulator.portal.sessions import Ending, Session, SessionGone
 from simulator.rules import Message, message
+from simulator.services.operations import note_operation
+from simulator.store import User
 
 # Far more than any screen asks for; a bigger body is turned away before it fills the memory.
 MAXIMUM_FIELDS = 20
 MAXIMUM_FIELD_BYTES = 64 * 1024
+_ACTOR = "koujyo.actor"
 
 
 class OperationError(Exception):
@@ -33,6 +36,11 @@ class OperationError(Exception):
 def portal_of(request: Request) -> Portal:
     """The portal a request came to."""
     return cast("Portal", request.app.state.portal)
+
+
+def actor_of(request: Request) -> User | None:
+    """Whose login the request was made with; None as long as nobody has asked, and without a login."""
+    return cast("User | None", request.scope.get(_ACTOR))
 
 
 class Visit:
@@ -73,6 +81,24 @@ class Visit:
         if self.session.user_id is None:
             raise self._cut_off()
         return self.session.user_id
+
+    def acts_as(self, user: User) -> None:
+        """Keep whose login the request was made with, for the operation log."""
+        self.request.scope[_ACTOR] = user
+
+    async def note(self, kind: str, **detail: Any) -> None:
+        """Note in the operation log what whoever is logged in has looked up, printed or taken along (MNU-19).
+
+        For what changes no data: the verbs that do record themselves, and refusals are noted by `noted_refusals`.
+
+        Args:
+            kind: one of the `operations` in `catalogue/events.yaml`.
+            detail: what else to tell, by a name of its `detail_words`.
+        """
+        actor = actor_of(self.request)
+        if actor is None:
+            raise RuntimeError(f"{kind} without a login")
+        await self.call(note_operation, self.world, actor, kind, **detail)
 
     def achieved(self, name: str) -> Any:
         """What the visitor achieved before.

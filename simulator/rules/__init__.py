@@ -10,6 +10,7 @@ from simulator.rules.certificates import (
     parse_certificate_name,
 )
 from simulator.rules.codes import CodeJudgement, CodeState, CodeVerdict, code_expires_at, is_code_void, judge_code
+from simulator.rules.days import read_day
 from simulator.rules.environment import Support, judge_browser
 from simulator.rules.fields import (
     FieldRule,
@@ -99,6 +100,7 @@ __all__ = [
     "parse_certificate_name",
     "password_expires_at",
     "password_state",
+    "read_day",
     "subsidy_of",
     "with_interest",
 ]

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
+from simulator.rules.days import DAY_DIGITS
 from simulator.rules.messages import Message, message
 from simulator.rules.profile import Profile
 
@@ -137,6 +138,7 @@ def _search_rules(profile: Profile) -> tuple[FieldRule, ...]:
         FieldRule("worker_number", f"半角数字{number}桁以内", 1, number, frozenset(string.digits).__contains__),
         FieldRule("worker_name", f"全角{name}文字以内", 1, name, _is_full_width_text),
         FieldRule("branch_name", f"全角{branch}文字以内", 1, branch, _is_full_width_text),
+        _digits_rule("day", DAY_DIGITS),
         FieldRule("choice", "一覧から選択", 1, _LONGEST_CHOICE, _CHOICE.__contains__),
     )
 

@@ -10,12 +10,15 @@ from simulator.mail.letters import compose
 from simulator.rules import CodeState, CodeVerdict, code_expires_at, judge_code
 from simulator.services.certificates import refuse_second_certificate
 from simulator.services.gate import USER_AUTHENTICATION, pass_user_gate
+from simulator.services.operations import refusals_noted
 from simulator.services.refusal import Refused, refused
 from simulator.services.removal import void_codes
 from simulator.services.sending import send
 from simulator.services.trail import record
 from simulator.services.world import World
 from simulator.store import Code, User
+
+CODE_ENTRY = "code_entry"
 
 
 def authenticate(world: World, user_id: str, password: str) -> Code:
@@ -30,13 +33,13 @@ def authenticate(world: World, user_id: str, password: str) -> Code:
     digits = world.randomness.digits(world.profile.code_digits)
     hashed = world.passwords.hash(digits)
     now = world.clock.now()
-    with world.store.transaction() as session:
+    with refusals_noted(world, lambda _: user, USER_AUTHENTICATION.name), world.store.transaction() as session:
         refuse_second_certificate(session, world, user)
         void_codes(session, user)
         code = Code(user=user.id, hash=hashed, issued_at=now, expires_at=code_expires_at(now, world.profile))
         session.add(code)
         session.flush()
-        record(session, "code_issued", now, user)
+        record(session, "code_issued", now, user, actor=user_id)
     letter = compose(
         "code",
         user.mail_address,
@@ -55,7 +58,10 @@ def verify_code(world: World, code_id: int, digits: str) -> User:
     Raises:
         Refused: wrong, expired (CRT-24), or void: replaced, used, tried wrongly too often, or its user is gone.
     """
-    with world.store.transaction() as session:
+    with (
+        refusals_noted(world, lambda session: _owner(session, code_id), CODE_ENTRY),
+        world.store.transaction() as session,
+    ):
         hashed = _claim_try(world, _code_row(session, code_id))
     right = world.passwords.matches(hashed, digits)
     with world.store.transaction() as session:
@@ -65,6 +71,11 @@ def verify_code(world: World, code_id: int, digits: str) -> User:
     if refusal or user is None:
         raise refusal or refused("E2203")
     return user
+
+
+def _owner(session: Session, code_id: int) -> User | None:
+    code = session.get(Code, code_id)
+    return session.get(User, code.user) if code else None
 
 
 def _code_row(session: Session, code_id: int) -> Code:
@@ -93,8 +104,12 @@ def _settle(session: Session, world: World, code: Code, user: User | None, *, ri
         code.state = "verified"
     elif judgement.verdict is CodeVerdict.VOID and code.state == "open":
         code.state = "void"  # not one that another try has just verified: pressing twice must do no harm
-    record(session, f"code_{judgement.verdict}", now, user)
-    return None if judgement.refusal is None else Refused(judgement.refusal, at="code")
+    refusal = judgement.refusal
+    code_of_refusal = refusal.code if refusal else None
+    record(
+        session, f"code_{judgement.verdict}", now, user, actor=user.user_id if user else None, refusal=code_of_refusal
+    )
+    return None if refusal is None else Refused(refusal, at="code")
 
 
 def _state_of(code: Code) -> CodeState:

@@ -83,7 +83,7 @@ def issue_certificate(
     with world.store.transaction() as session:
         refuse_second_certificate(session, world, user)
         session.add(row)
-        record(session, "certificate_issued", world.clock.now(), user, certificate=name)
+        record(session, "certificate_issued", world.clock.now(), user, actor=user.user_id, certificate=name)
     _tell(world, user, row)
     progress(1.0)
     return IssuedCertificate(user.user_id, name, row.file_name, term.issued_at, term.expires_at, data)

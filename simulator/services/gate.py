@@ -42,6 +42,12 @@ INITIAL_LOGIN = Gate("initial_login", wrong="E2001", locked="E2002", blocked="E2
 USER_AUTHENTICATION = Gate("user_authentication", wrong="E2101", locked="E2102", blocked="E2103")
 LOGIN = Gate("login", wrong="E3101", locked="E3102", blocked="E3103")
 PASSWORD_CHANGE = Gate("password_change", wrong="E4101", locked="E3102", blocked="E3103", at="current_password")
+# What a gate refuses stands in the audit trail already.
+NOTED_BY_GATES = frozenset(
+    code
+    for gate in (INITIAL_LOGIN, USER_AUTHENTICATION, LOGIN, PASSWORD_CHANGE)
+    for code in (gate.wrong, gate.locked, gate.blocked)
+)
 
 
 def pass_contract_gate(world: World, gate: Gate, number: str, secret: str) -> Contract:
@@ -94,11 +100,15 @@ _Row = TypeVar("_Row", Contract, User)
 def _attempt(
     world: World, gate: Gate, table: type[_Row], who: ColumnElement[bool], secret: str, seen: str | None = None
 ) -> _Row:
-    with world.store.transaction() as session:
-        row = _find(session, table, who)
-        if row is not None and seen not in {None, row.secret_hash}:
-            raise refused("E9001")
-        hashed = _claim(world, gate, row)
+    try:
+        with world.store.transaction() as session:
+            row = _find(session, table, who)
+            if row is not None and seen not in {None, row.secret_hash}:
+                raise refused("E9001")
+            hashed = _claim(world, gate, row)
+    except Refused as closed:
+        _note_closed(world, gate, table, who, closed)
+        raise
     right = world.passwords.matches(hashed, secret)
     if row is None:
         raise refused(gate.wrong, at=gate.at)
@@ -140,14 +150,17 @@ def _settle(session: Session, world: World, gate: Gate, row: Contract | User, *,
     now = world.clock.now()
     before = standing_of(row)
     if refusal := _closed(gate, before):
+        _record(session, "closed_attempt", now, gate, row, refusal)
         return refusal
     if right:
         keep(row, after_success(before, now))
         return None
     after = after_failure(replace(before, failures=before.failures - 1), now, world.profile)
     keep(row, after)
-    _note(session, gate, row, after, now)
-    return _closed(gate, after) or refused(gate.wrong, at=gate.at)
+    refusal = _closed(gate, after) or refused(gate.wrong, at=gate.at)
+    kind = "blocked" if after.blocked else "locked" if after.locked_until else "wrong_secret"
+    _record(session, kind, now, gate, row, refusal)
+    return refusal
 
 
 def _closed(gate: Gate, standing: Standing) -> Refused | None:
@@ -165,6 +178,17 @@ def _inform(world: World, row: Contract | User) -> None:
         send_standing_notice(world, row)
 
 
-def _note(session: Session, gate: Gate, row: Contract | User, standing: Standing, now: datetime) -> None:
-    kind = "blocked" if standing.blocked else "locked" if standing.locked_until else "wrong_secret"
-    record(session, kind, now, row, gate=gate.name)
+def _note_closed(world: World, gate: Gate, table: type[_Row], who: ColumnElement[bool], refusal: Refused) -> None:
+    """Note an attempt of somebody locked or blocked, whose own transaction is undone."""
+    if refusal.message.code not in {gate.locked, gate.blocked}:
+        return
+    with world.store.transaction() as session:
+        row = _find(session, table, who)
+        if row is not None:
+            _record(session, "closed_attempt", world.clock.now(), gate, row, refusal)
+
+
+def _record(session: Session, kind: str, now: datetime, gate: Gate, row: Contract | User, refusal: Refused) -> None:
+    """Note a refusal; whoever gave a user's id counts as that user, nobody as a contract's."""
+    actor = row.user_id if isinstance(row, User) else None
+    record(session, kind, now, row, actor=actor, refusal=refusal.message.code, gate=gate.name)

@@ -19,7 +19,7 @@ def log_in(world: World, holder: Holder, password: str) -> User:
     """
     user = pass_user_gate(world, LOGIN, holder.user_id, password)
     with world.store.transaction() as session:
-        record(session, "logged_in", world.clock.now(), user, certificate=holder.name)
+        record(session, "logged_in", world.clock.now(), user, actor=user.user_id, certificate=holder.name)
     return user
 
 
@@ -27,7 +27,7 @@ def log_out(world: World, user_id: str) -> None:
     """Note that a user logged out (LGO-01)."""
     with world.store.transaction() as session:
         user = session.scalars(select(User).where(User.user_id == user_id)).one_or_none()
-        record(session, "logged_out", world.clock.now(), user)
+        record(session, "logged_out", world.clock.now(), user, actor=user_id)
 
 
 def user_with_id(world: World, user_id: str) -> User | None:

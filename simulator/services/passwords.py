@@ -51,6 +51,6 @@ def change_password(world: World, user_id: str, current: str, new: str, *, seen:
             raise refused("E9001")
         user.secret_hash, user.password_set_at, user.password_is_temporary = password_hash, now, False
         void_codes(session, user)
-        record(session, "password_changed", now, user)
+        record(session, "password_changed", now, user, actor=user_id)
     send(world, compose("password_changed", user.mail_address, user_name=user.name, changed_at=now), user)
     return user

@@ -64,7 +64,7 @@ def register_master(world: World, number: str, entry: MasterEntry) -> User:
             )
             session.add(user)
             session.flush()
-            record(session, "master_registered", now, user)
+            record(session, "master_registered", now, user, actor=user.user_id)
     except IntegrityError:
         raise _conflict(world, number) from None
     told = {"user_name": user.name, "user_id": user.user_id}

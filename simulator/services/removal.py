@@ -12,12 +12,12 @@ from simulator.services.trail import record
 from simulator.store import Certificate, Code, User
 
 
-def revoke_all(session: Session, user: User, now: datetime, reason: str) -> int:
-    """Revoke every certificate of a user; how many there were."""
+def revoke_all(session: Session, user: User, now: datetime, reason: str, actor: str | None = None) -> int:
+    """Revoke every certificate of a user, at the hands of a portal user or of the labour bank; how many there were."""
     rows = certificates_in_force(session, user)
     for row in rows:
         row.revoked_at, row.revocation_reason = now, reason
-        record(session, "certificate_revoked", now, user, certificate=row.name, reason=reason)
+        record(session, "certificate_revoked", now, user, actor=actor, certificate=row.name, reason=reason)
     return len(rows)
 
 
@@ -30,9 +30,9 @@ def void_codes(session: Session, user: User) -> None:
     session.execute(update(Code).where(Code.user == user.id, in_use).values(state="void"))
 
 
-def remove_user(session: Session, user: User, now: datetime, reason: str) -> None:
+def remove_user(session: Session, user: User, now: datetime, reason: str, actor: str | None = None) -> None:
     """Take a user out: certificates are revoked and stay known, id and place are free again (ambiguity 12)."""
-    revoke_all(session, user, now, reason)
+    revoke_all(session, user, now, reason, actor)
     session.execute(delete(Code).where(Code.user == user.id))
     session.execute(update(Certificate).where(Certificate.user == user.id).values(user=None))
     session.delete(user)

@@ -191,15 +191,15 @@ def record_printed(world: World, user_id: str, chosen: ChosenList, title: str) -
     """Note in the trail that somebody printed a list, by its title (MNU-06)."""
     with world.store.transaction() as session:
         detail = _told(chosen, title)
-        record(session, "list_printed", world.clock.now(), user_row(session, user_id), **detail)
+        record(session, "list_printed", world.clock.now(), user_row(session, user_id), actor=user_id, **detail)
 
 
 def record_exported(world: World, user_id: str, chosen: ChosenList, title: str, encoding: str) -> None:
     """Note in the trail that somebody exported a list, in this character set (MNU-08)."""
     with world.store.transaction() as session:
         detail = {**_told(chosen, title), "encoding": encoding}
-        record(session, "data_exported", world.clock.now(), user_row(session, user_id), **detail)
+        record(session, "data_exported", world.clock.now(), user_row(session, user_id), actor=user_id, **detail)
 
 
-def _told(chosen: ChosenList, title: str) -> dict[str, str | int]:
+def _told(chosen: ChosenList, title: str) -> dict[str, Any]:
     return {"list": title, "month": f"{chosen.choice.month:%Y-%m}", "lines": chosen.lines}

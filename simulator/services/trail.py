@@ -1,4 +1,8 @@
-"""The audit trail: every operation that was done or refused."""
+"""The audit trail: every operation that was done or refused.
+
+A line with an actor stands in the operation log of the actor's contract as well (`simulator.services.operations`). Its
+kind has to be one of the `operations` in `catalogue/events.yaml`; a test compares the two.
+"""
 
 from __future__ import annotations
 
@@ -13,11 +17,33 @@ from simulator.services.world import World
 from simulator.store import Contract, Event, User
 
 
-def record(session: Session, kind: str, at: datetime, about: User | Contract | None = None, **detail: Any) -> None:
-    """Add a line about a user or contract to the audit trail, in the transaction of the operation itself."""
+def record(
+    session: Session,
+    kind: str,
+    at: datetime,
+    about: User | Contract | None = None,
+    *,
+    actor: str | None = None,
+    refusal: str | None = None,
+    **detail: Any,
+) -> None:
+    """Add a line to the audit trail, in the transaction of the operation itself.
+
+    Args:
+        session: the transaction.
+        kind: what happened; its name stands in `catalogue/events.yaml`.
+        at: when.
+        about: the user or contract concerned.
+        actor: the id of the portal user who did it; None for the labour bank, the system and time.
+        refusal: the code of the message that refused it; None when it was done.
+        detail: what else to tell, by a name that `detail_words` of the catalogue has a word for.
+    """
     user = about if isinstance(about, User) else None
     number = about.number if isinstance(about, Contract) else user and user.contract_number
-    session.add(Event(at=at, kind=kind, contract_number=number, user_id=user and user.user_id, detail=detail))
+    subject = user and user.user_id
+    session.add(
+        Event(at=at, kind=kind, contract_number=number, user_id=subject, actor=actor, refusal=refusal, detail=detail)
+    )
 
 
 def events(world: World, *, after: int = 0, limit: int = 1000) -> list[Event]:

@@ -99,7 +99,7 @@ def register_general_user(world: World, by: str, entry: GeneralUserEntry) -> Use
             )
             session.add(user)
             session.flush()
-            record(session, "general_user_registered", now, user, by=by)
+            record(session, "general_user_registered", now, user, actor=by)
     except IntegrityError:
         label = load_catalogue().screen("user_registration").field("user_id").label
         raise refused("E1003", at="user_id", field=label) from None
@@ -119,7 +119,7 @@ def change_user(world: World, by: str, user_id: str, *, user_name: str, mail_add
         user = _managed(session, by, user_id)
         before = user.mail_address
         user.name, user.mail_address = user_name, mail_address
-        record(session, "user_changed", now, user, by=by, mail_address_changed=before != mail_address)
+        record(session, "user_changed", now, user, actor=by, mail_address_changed=before != mail_address)
     if before != mail_address:
         for recipient in (before, mail_address):
             told = {"user_name": user_name, "before": before, "after": mail_address}
@@ -139,7 +139,7 @@ def set_temporary_password(world: World, by: str, user_id: str, password: str) -
         user = _managed_general(session, by, user_id)
         user.secret_hash, user.password_set_at, user.password_is_temporary = password_hash, now, True
         void_codes(session, user)
-        record(session, "temporary_password_set", now, user, by=by)
+        record(session, "temporary_password_set", now, user, actor=by)
     send(world, compose("temporary_password", user.mail_address, user_name=user.name, changed_at=now), user)
     return user
 
@@ -156,7 +156,7 @@ def release_general_user(world: World, by: str, user_id: str) -> User:
         user = _managed_general(session, by, user_id)
         if not release(user, now):
             raise refused("E4005")
-        record(session, "user_released", now, user, by=by)
+        record(session, "user_released", now, user, actor=by)
     return user
 
 
@@ -169,8 +169,8 @@ def delete_general_user(world: World, by: str, user_id: str) -> None:
     now = world.clock.now()
     with world.store.transaction() as session:
         user = _managed_general(session, by, user_id)
-        record(session, "user_deleted", now, user, by=by)
-        remove_user(session, user, now, reason="user_deleted")
+        record(session, "user_deleted", now, user, actor=by)
+        remove_user(session, user, now, reason="user_deleted", actor=by)
 
 
 def _contract_of_master(session: Session, by: str) -> Contract:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Identity, String, Unicode, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, Identity, Index, String, Unicode, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from simulator.store.base import CASE_SENSITIVE, NEVER_AGAIN, Moment, Table
@@ -125,13 +125,27 @@ class Maintenance(Table):
 
 
 class Event(Table):
-    """A line of the audit trail."""
+    """A line of the audit trail; with an actor it is a line of the contract's operation log, too (MNU-19).
+
+    Attributes:
+        contract_number, user_id: whom it is about; they stay when the user or contract is gone.
+        actor: the id of the portal user who did it; None for the labour bank, the system and time.
+        refusal: the code of the message that refused it; None when it was done.
+    """
 
     __tablename__ = "events"
+    # The operation log counts and turns its pages within these two alone, however many lines there are.
+    __table_args__ = (
+        Index("events_of_contract", "contract_number", "at", "id", "actor", "kind"),
+        Index("events_by_actor", "contract_number", "actor", "at", "id", "kind"),
+        NEVER_AGAIN,
+    )
 
     id: Mapped[int] = mapped_column(Identity(), primary_key=True)
-    at: Mapped[datetime] = mapped_column(Moment, index=True)
+    at: Mapped[datetime] = mapped_column(Moment)
     kind: Mapped[str] = mapped_column(String(40))
     contract_number: Mapped[str | None] = mapped_column(String(8), default=None)
     user_id: Mapped[str | None] = mapped_column(String(12), default=None)
+    actor: Mapped[str | None] = mapped_column(CASE_SENSITIVE, default=None)
+    refusal: Mapped[str | None] = mapped_column(String(5), default=None)
     detail: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)

@@ -4,6 +4,7 @@
 """
 
 from steps.screens.base import Screen
+from steps.screens.operation_log import OperationLog
 from steps.screens.portal_screens import (
     CertificateIssuing,
     CertificateResult,
@@ -25,6 +26,7 @@ __all__ = [
     "LoginTop",
     "ManualChapter",
     "ManualLookup",
+    "OperationLog",
     "SavingsList",
     "Screen",
     "Screens",

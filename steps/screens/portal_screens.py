@@ -8,6 +8,7 @@ from playwright.sync_api import Locator, expect
 
 from fixtures.logon_account import LogonAccount
 from steps.screens.base import Screen
+from steps.screens.operation_log import OperationLog
 from steps.screens.savings import AlarmList, ExportConfirmation, ListPrint, StatementList
 
 
@@ -148,5 +149,6 @@ SPECIAL: dict[str | None, type[Screen]] = {
         AlarmList,
         ListPrint,
         ExportConfirmation,
+        OperationLog,
     )
 }

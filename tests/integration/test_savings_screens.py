@@ -24,6 +24,7 @@ from tests.integration.visitors import (
     ISSUE,
     REGISTRATION,
     RESULT,
+    USER_ID,
     Visitor,
     codes_in,
     screen_of,
@@ -94,10 +95,24 @@ def test_a_seeded_contract_has_three_months_of_twelve_workers(member: Visitor) -
     assert totals(page) == [sum(amount(line[place]) for line in lines(page)) for place in (6, 7, 8)]
 
 
-def test_looking_leaves_no_trace_in_the_trail(simulator: Simulator, member: Visitor) -> None:
+def test_looking_leaves_one_line_with_who_and_what_for(simulator: Simulator, member: Visitor) -> None:
     before = len(events(simulator.world))
-    member.get(STATEMENTS)
-    assert len(events(simulator.world)) == before
+    member.get(f"{STATEMENTS}?name=ヤマ&kind=pension&month=2026-10")
+    member.get(ALARMS)
+    worker = column(member.get(STATEMENTS), 0)[0]
+    member.get(f"{DETAIL}?of={worker}")
+    lines = events(simulator.world)[before:]
+    assert [(line.kind, line.actor, line.contract_number) for line in lines] == [
+        (f"{kind}_looked_up", USER_ID, EMPLOYER) for kind in ("statements", "alarms", "statements", "statement")
+    ]
+    assert lines[0].detail["criteria"] == "対象年月：2026年10月分、氏名：ヤマ、財形種類：財形年金"
+    assert lines[3].detail == {"worker": worker}
+
+
+def test_the_information_screen_writes_nothing(simulator: Simulator, member: Visitor) -> None:
+    before = simulator.world.store.version
+    member.get("/information")
+    assert simulator.world.store.version == before
 
 
 def test_each_criterion_narrows_the_list_and_the_totals_follow(member: Visitor) -> None:

@@ -115,13 +115,15 @@ class GenerationOut(_Out):
 
 
 class EventOut(_Out):
-    """A line of the audit trail."""
+    """A line of the audit trail; `actor` is the portal user who did it, `refusal` the code that refused it."""
 
     id: int
     at: datetime
     kind: str
     contract_number: str | None
     user_id: str | None
+    actor: str | None
+    refusal: str | None
     detail: dict[str, Any]
 
 

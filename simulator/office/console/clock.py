@@ -15,6 +15,7 @@ from simulator.office.console.pages import WRONG, done, page, submits
 from simulator.office.context import FIRST_YEAR, LAST_YEAR, is_reachable, office_of
 from simulator.rules import message
 from simulator.services import timeline
+from simulator.services.event_words import event_name
 
 UNITS = {"minutes": "分", "hours": "時間", "days": "日"}
 MOST = 9999
@@ -67,7 +68,7 @@ def _page(request: Request, *, step: Form | None = None, moment: Form | None = N
 def _moved(request: Request, due: Sequence[timeline.DueEvent]) -> Response:
     now = office_of(request).world.clock.now()
     told = f"時計を{wording.moment(now)}に合わせました。" + ("" if due else "その間に期限が来たものはありません。")
-    rows = [(wording.second(event.at), wording.event_name(event.kind), event.subject) for event in due]
+    rows = [(wording.second(event.at), event_name(event.kind), event.subject) for event in due]
     return done(request, "/clock", told, heading="その間に期限が来たもの", columns=("日時", "内容", "対象"), rows=rows)
 
 

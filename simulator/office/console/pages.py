@@ -20,6 +20,7 @@ from simulator.office.context import office_of
 from simulator.office.fields import LABELS
 from simulator.rules import Message
 from simulator.safety import safety_headers
+from simulator.services.event_words import event_name
 from simulator.services.lookup import certificate_state, standing_state
 from simulator.services.opening import opening_state
 
@@ -40,7 +41,7 @@ def _environment() -> Environment:
         auto_reload=False,
     )
     made.globals.update(catalogue=load_catalogue(), labels=LABELS, papers=papers, wording=wording)
-    made.filters.update(moment=wording.moment, day=wording.day, second=wording.second, event=wording.event_name)
+    made.filters.update(moment=wording.moment, day=wording.day, second=wording.second, event=event_name)
     return made
 
 

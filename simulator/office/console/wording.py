@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date, datetime
-from typing import Any
 
 from simulator.catalogue import Edition, load_catalogue
-from simulator.mail.letters import LetterError, subject_of
+from simulator.services.event_words import event_details
 from simulator.services.lookup import CertificateState, StandingState
 from simulator.services.opening import Opening
 from simulator.store import Event
@@ -45,36 +44,11 @@ def second(value: datetime) -> str:
     return f"{value:%Y-%m-%d %H:%M:%S}"
 
 
-def event_name(kind: str) -> str:
-    """What a kind of line or of due event is called; itself when nobody has given it a name."""
-    return load_catalogue().event_words.get(kind, kind)
-
-
-def event_details(event: Event) -> Iterator[tuple[str, str]]:
-    """The details of a line of the audit trail that are worth telling, with their names."""
+def trail_details(event: Event) -> Iterator[tuple[str, str]]:
+    """What else a line of the audit trail tells: who did it, if not the user it is about, and how it was refused."""
     words = load_catalogue().detail_words
-    for key, value in _worth_telling(event.detail):
-        yield words.get(key, key), _detail(key, value)
-
-
-def _worth_telling(detail: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
-    return ((key, value) for key, value in detail.items() if value not in {"", False})
-
-
-def _detail(key: str, value: object) -> str:
-    if value is True:
-        return "あり"
-    text = str(value)
-    if key == "gate":
-        screen = load_catalogue().screens.get(text)
-        return screen.title if screen else text
-    if key == "mail":
-        return _subject(text)
-    return event_name(text) if key == "reason" else text
-
-
-def _subject(kind: str) -> str:
-    try:
-        return subject_of(kind)
-    except LetterError:
-        return kind
+    if event.actor and event.actor != event.user_id:
+        yield words["actor"], event.actor
+    yield from event_details(event)
+    if event.refusal:
+        yield words["refusal"], event.refusal

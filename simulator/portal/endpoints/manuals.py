@@ -15,6 +15,7 @@ async def show_list(request: Request) -> Response:
     """マニュアル照会: the chapters of the edition's manual."""
     visit = await Visit.begin(request)
     who = await signed_in(visit)
+    await visit.note("manuals_looked_up")
     return visit.page(visit.screen("manual_lookup"), edition=who.edition, logged_in=who.shown, readers=who.edition)
 
 
@@ -27,7 +28,9 @@ async def show_chapter(request: Request) -> Response:
     visit = await Visit.begin(request)
     who = await signed_in(visit)
     key = request.query_params.get("key", "")
-    if key not in {manual.key for manual in visit.portal.catalogue.manuals_for(who.edition)}:
+    titles = {manual.key: manual.title for manual in visit.portal.catalogue.manuals_for(who.edition)}
+    if key not in titles:
         raise OperationError("E9003", HTTPStatus.NOT_FOUND)
+    await visit.note("manual_viewed", chapter=titles[key])
     screen = visit.screen("manual_chapter")
     return visit.page(screen, edition=who.edition, logged_in=who.shown, readers=who.edition, chapter=key)

@@ -12,7 +12,7 @@ from starlette.responses import Response
 
 from simulator.catalogue import Screen
 from simulator.portal.listing import Line, Listing, listing
-from simulator.portal.search import Search, read_search
+from simulator.portal.search import Search, asked_for, read_search
 from simulator.portal.signed_in import SignedIn, signed_in
 from simulator.portal.visit import Visit
 from simulator.rules import Message, field_rules
@@ -51,6 +51,7 @@ async def show_alarms(request: Request) -> Response:
         look_up_alarms, visit.world, who.user.contract_number, _criteria(search), _order(search), search.page
     )
     lines = [_alarm(screen, line) for line in found.lines]
+    await visit.note("alarms_looked_up", **asked_for(screen, search, found.page))
     return _page(visit, who, screen, search, _listing(visit, screen, search, found, lines))
 
 
@@ -65,6 +66,7 @@ async def show_statement(request: Request) -> Response:
         )
     except Refused as refusal:
         return await _statements(visit, who, refusal.message)
+    await visit.note("statement_looked_up", worker=found.lines[0][1].worker)
     kept = parse_qsl(request.query_params.get("list", "")[:LONGEST_QUERY])
     return visit.portal.pages.page(
         screen,
@@ -86,6 +88,8 @@ async def _statements(visit: Visit, who: SignedIn, refusal: Message | None = Non
         look_up_statements, visit.world, who.user.contract_number, _criteria(search), _order(search), search.page
     )
     lines = [_statement(visit, screen, search, found.page, line) for line in found.lines]
+    if refusal is None:
+        await visit.note("statements_looked_up", **asked_for(screen, search, found.page))
     return _page(visit, who, screen, search, _listing(visit, screen, search, found, lines), refusal)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from http import HTTPStatus
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -23,7 +24,11 @@ Act = Callable[[World, str, str, GuardedForm], User]
 async def show(request: Request) -> Response:
     """契約ユーザー情報変更 of the user in the address."""
     visit = await Visit.begin(request)
-    return await _page(visit, await signed_in_master(visit))
+    who = await signed_in_master(visit)
+    page = await _page(visit, who)
+    if page.status_code == HTTPStatus.OK:
+        await visit.note("user_looked_up", subject=concerned(visit))
+    return page
 
 
 async def submit_contents(request: Request) -> Response:

@@ -27,7 +27,9 @@ from simulator.services.users import (
 async def show_list(request: Request) -> Response:
     """契約ユーザー情報照会: the master, then the general users."""
     visit = await Visit.begin(request)
-    return await list_page(visit, await signed_in_master(visit))
+    who = await signed_in_master(visit)
+    await visit.note("users_looked_up")
+    return await list_page(visit, who)
 
 
 async def show_registration(request: Request) -> Response:

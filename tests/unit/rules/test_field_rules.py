@@ -36,6 +36,7 @@ def test_there_is_a_rule_for_every_kind_of_field() -> None:
         "worker_number",
         "worker_name",
         "branch_name",
+        "day",
         "choice",
     }
 

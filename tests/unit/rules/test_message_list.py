@@ -6,7 +6,7 @@ import pytest
 from simulator.rules import JAPAN, MESSAGES, Message, MessageError, load_messages, load_profile, message
 
 NEEDED = [
-    *(f"E100{digit}" for digit in range(1, 8)),
+    *(f"E100{digit}" for digit in range(1, 10)),
     *(f"E200{digit}" for digit in range(1, 5)),
     *(f"E210{digit}" for digit in range(1, 5)),
     *(f"E220{digit}" for digit in range(1, 4)),

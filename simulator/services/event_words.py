@@ -1,0 +1,44 @@
+"""Lines of the audit trail in words, for the labour bank's trail and the contract's operation log alike."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from simulator.catalogue import load_catalogue
+from simulator.mail.letters import LetterError, subject_of
+from simulator.store import Event
+
+SCREENS, KINDS, MAILS = {"gate", "screen"}, {"reason"}, {"mail"}
+YES = "あり"
+
+
+def event_name(kind: str) -> str:
+    """What a kind of line or of due event is called; itself when nobody has given it a name."""
+    return load_catalogue().event_words.get(kind, kind)
+
+
+def event_details(event: Event) -> Iterator[tuple[str, str]]:
+    """The details of a line that are worth telling, with their names."""
+    words = load_catalogue().detail_words
+    for key, value in event.detail.items():
+        if value != "" and value is not False:
+            yield words.get(key, key), _said(key, value)
+
+
+def _said(key: str, value: object) -> str:
+    if value is True:
+        return YES
+    text = str(value)
+    if key in SCREENS:
+        screen = load_catalogue().screens.get(text)
+        return screen.title if screen else text
+    if key in MAILS:
+        return _subject(text)
+    return event_name(text) if key in KINDS else text
+
+
+def _subject(kind: str) -> str:
+    try:
+        return subject_of(kind)
+    except LetterError:
+        return kind
