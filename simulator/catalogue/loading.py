@@ -19,7 +19,7 @@ from simulator.rules import Profile, field_rules, load_profile
 
 # The parser written in C is ten times faster, where the library was built with it.
 SafeLoader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-SHARED = ("system.yaml", "events.yaml", "manuals.yaml")
+SHARED = ("system.yaml", "events.yaml", "manuals.yaml", "forms.yaml")
 
 
 class CatalogueError(ValueError):
@@ -31,7 +31,7 @@ def load_catalogue(folder: Path | None = None) -> Catalogue:
     """Read all screens; `$name` in a text is replaced by the profile's value of that name.
 
     Args:
-        folder: where `system.yaml`, `events.yaml`, `manuals.yaml` and `screens/` stand; the package's own by default.
+        folder: where these files and `screens/` stand; the package's own by default.
 
     Raises:
         CatalogueError: a file is missing or malformed, or names a button, rule, field or screen that does not exist.
@@ -39,10 +39,10 @@ def load_catalogue(folder: Path | None = None) -> Catalogue:
     root = folder or Path(str(files("simulator.catalogue")))
     profile = load_profile()
     screens = [_screen(path, profile) for path in sorted((root / "screens").glob("*.yaml"))]
-    system, events, manuals = (_read(root / name, profile) for name in SHARED)
+    shared = [_read(root / name, profile) for name in SHARED]
     try:
         catalogue = Catalogue.model_validate(
-            {**system, **events, **manuals, "screens": {screen.key: screen for screen in screens}}
+            {**{key: value for part in shared for key, value in part.items()}, "screens": {s.key: s for s in screens}}
         )
     except (ValidationError, TypeError) as problem:
         raise CatalogueError(f"{', '.join(SHARED)}: {problem}") from problem

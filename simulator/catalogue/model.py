@@ -254,6 +254,69 @@ class Manual(_Data):
     clauses: tuple[str, ...] = ()
 
 
+class PaperEntry(_Data):
+    """What is written on a form: into so many boxes, a character each, or onto a line."""
+
+    label: str
+    boxes: int = 0
+    hint: str = ""
+
+
+class PaperChoice(_Data):
+    """What a form asks for, and the reasons to tick; that there may be another reason goes without saying."""
+
+    key: str
+    heading: str
+    reasons: tuple[str, ...] = Limited(min_length=1)
+
+
+class PaperForm(_Data):
+    """A paper form for the labour bank, of our own design (MNU-15; ambiguity 6).
+
+    Attributes:
+        key: its name in addresses and code.
+        title: as listed.
+        heading: as printed at its head.
+        editions: whose contracts use it.
+        purpose: when it is used.
+        statement: what the contracting party declares by it.
+        copies: what each of its sheets is for.
+        clauses: the clauses it comes from.
+    """
+
+    key: str
+    title: str
+    heading: str
+    editions: tuple[Edition, ...] = BOTH
+    purpose: str
+    statement: str
+    entries: tuple[PaperEntry, ...] = ()
+    choices: tuple[PaperChoice, ...] = ()
+    notes: tuple[str, ...] = ()
+    copies: tuple[str, ...] = Limited(min_length=1)
+    clauses: tuple[str, ...] = ()
+
+
+class PaperWords(_Data):
+    """Words that stand on every form; `sealed` is the line of the signature that a seal is put beside."""
+
+    addressee: str
+    date: str
+    date_blank: str
+    contents: str
+    requests: str
+    other: str
+    other_blank: str
+    customer: str
+    signature: tuple[str, ...]
+    sealed: str
+    seal: str
+    office: str
+    office_entries: tuple[str, ...]
+    notes: str
+    sample: str
+
+
 class Words(_Data):
     """Words that stand on several screens."""
 
@@ -274,6 +337,7 @@ class Catalogue(_Data):
         footer: the screens that every page links at its foot; they open in a window of their own, so that nothing
             under way is lost and nobody needs the back button (LGT-16).
         manuals: the chapters of both editions' manuals, in their order.
+        forms: the paper forms, and `paper` the words that all of them share.
         operations: the kinds that portal users bring about, as the operation log lists them (MNU-19).
         event_words: what each kind of line of the audit trail, and of what falls due, is called.
         detail_words: what the details of such a line are called.
@@ -289,6 +353,8 @@ class Catalogue(_Data):
     detail_words: Mapping[str, str]
     footer: tuple[str, ...] = ()
     manuals: tuple[Manual, ...] = ()
+    forms: tuple[PaperForm, ...] = ()
+    paper: PaperWords
 
     def manuals_for(self, edition: Edition) -> tuple[Manual, ...]:
         """The chapters of an edition's manual, in its order."""
@@ -301,6 +367,19 @@ class Catalogue(_Data):
             KeyError: there is none.
         """
         return {manual.key: manual for manual in self.manuals_for(edition)}[key]
+
+    def forms_for(self, edition: Edition) -> tuple[PaperForm, ...]:
+        """The paper forms that an edition's contracts use."""
+        return tuple(form for form in self.forms if edition in form.editions)
+
+    def reasons(self, form: str, choice: str) -> tuple[str, ...]:
+        """The reasons that a form offers for one of the things it asks for, another one last.
+
+        Raises:
+            KeyError: there is no such form or choice.
+        """
+        choices = {(f.key, c.key): c for f in self.forms for c in f.choices}
+        return (*choices[form, choice].reasons, self.paper.other)
 
     def screen(self, key: str) -> Screen:
         """The screen with this key.

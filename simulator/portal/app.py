@@ -86,6 +86,8 @@ ROUTES = [
     Route("/information", login.show_information),
     Route("/manuals", manuals.show_list),
     Route("/manuals/chapter", manuals.show_chapter),
+    Route("/manuals/file", manuals.send_chapter),
+    Route("/manuals/forms/file", manuals.send_form),
     Route("/savings/statements", savings.show_statements),
     Route("/savings/statements/detail", savings.show_statement),
     Route("/savings/alarms", savings.show_alarms),

@@ -12,6 +12,7 @@ from steps.screens.portal_screens import (
     LoginTop,
     ManualChapter,
     ManualLookup,
+    Shown,
     UserList,
 )
 from steps.screens.savings import ExportConfirmation, ListPrint, SavingsList
@@ -30,5 +31,6 @@ __all__ = [
     "SavingsList",
     "Screen",
     "Screens",
+    "Shown",
     "UserList",
 ]

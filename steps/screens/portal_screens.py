@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import Locator, Response, expect
 
 from fixtures.logon_account import LogonAccount
 from steps.screens.base import Screen
@@ -99,6 +100,14 @@ class UserList(Screen):
         return self._page.get_by_role("row").filter(has=header)
 
 
+@dataclass(frozen=True)
+class Shown:
+    """A file that came in a window: how the browser was told to treat it, and what is in it."""
+
+    disposition: str
+    data: bytes
+
+
 class ManualLookup(Screen):
     """マニュアル照会, DC592201."""
 
@@ -106,14 +115,34 @@ class ManualLookup(Screen):
 
     def open(self, title: str) -> None:
         """Press 表示 in the line of a chapter (MNU-15)."""
-        header = self._page.get_by_role("rowheader", name=title, exact=True)
-        label = self._described.button("show").label
-        line = self._page.get_by_role("row").filter(has=header)
-        self._leave_by(label, line.get_by_role("button", name=label, exact=True))
+        self._leave_by(self._described.button("show").label, self._button_of(title, "show"))
+
+    def view(self, title: str) -> Shown:
+        """Press PDF表示 in the line of a chapter or form; what comes in a window of its own (MNU-15)."""
+        button, context = self._button_of(title, "view"), self._page.context
+        self._recorder.touch(self._described.button("view").label, "button", button)
+        self._recorder.about_to_leave()
+        # Whether the browser has a viewer or hands the file on is its own affair.
+        with context.expect_page(), context.expect_event("response", _is_pdf) as found:
+            button.click()
+        answer = found.value
+        return Shown(answer.headers["content-disposition"], context.request.get(answer.url).body())
+
+    def keep(self, title: str) -> None:
+        """Press ダウンロード in the line of a chapter or form (MNU-16)."""
+        button = self._button_of(title, "download")
+        self._recorder.touch(self._described.button("download").label, "button", button)
+        self._recorder.about_to_leave()
+        button.click()
 
     def should_list(self, title: str) -> None:
-        """Check that a chapter is listed."""
+        """Check that a chapter or form is listed."""
         expect(self._page.get_by_role("rowheader", name=title, exact=True)).to_be_visible()
+
+    def _button_of(self, title: str, key: str) -> Locator:
+        header = self._page.get_by_role("rowheader", name=title, exact=True)
+        line = self._page.get_by_role("row").filter(has=header)
+        return line.get_by_role("button", name=self._described.button(key).label, exact=True)
 
 
 class ManualChapter(Screen):
@@ -152,3 +181,7 @@ SPECIAL: dict[str | None, type[Screen]] = {
         OperationLog,
     )
 }
+
+
+def _is_pdf(answer: Response) -> bool:
+    return answer.headers.get("content-type") == "application/pdf"
