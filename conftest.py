@@ -25,6 +25,7 @@ pytest_plugins = [
     "steps.keyboard",
     "steps.labour_bank",
     "steps.mail",
+    "steps.menu",
     "steps.manuals",
     "steps.notes",
     "steps.outputs",

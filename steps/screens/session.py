@@ -11,6 +11,7 @@ from fixtures.recorder import Recorder
 from simulator.catalogue import Catalogue
 from steps.screens.base import Screen
 from steps.screens.confirmation import Confirmation
+from steps.screens.menu_bar import MenuBar
 from steps.screens.portal_screens import SPECIAL
 from steps.screens.software_keyboard import SoftwareKeyboard
 
@@ -48,6 +49,10 @@ class Screens:
         screen = self.current()
         assert isinstance(screen, kind), f"「{screen.title}」画面ではこの操作はできません"
         return screen
+
+    def menu(self) -> MenuBar:
+        """The menu bar of the current window."""
+        return MenuBar(self._accounts.current.page, self._catalogue.words.menu_bar, self._recorder)
 
     def keyboard(self) -> SoftwareKeyboard:
         """The software keyboard of the current window."""
