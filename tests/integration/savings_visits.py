@@ -13,6 +13,7 @@ from simulator.catalogue import Edition
 from simulator.clock import parse_moment
 from simulator.server import Simulator
 from simulator.services.contracts import open_contract
+from simulator.services.trail import events
 from tests.integration.visitors import CODE, ENTRY, ISSUE, REGISTRATION, RESULT, Visitor, visitor
 
 START = parse_moment("2026-11-20T10:00:00+09:00")
@@ -41,3 +42,8 @@ def name_of(download: httpx.Response) -> str:
     disposition = download.headers["content-disposition"]
     assert re.match(r'attachment; filename="[a-z0-9-]+\.(pdf|csv)"; ', disposition), disposition
     return unquote(disposition.partition("filename*=UTF-8''")[2])
+
+
+def made(simulator: Simulator) -> list[int]:
+    """The lines of the audit trail, but for those that tell of a refusal."""
+    return [line.id for line in events(simulator.world) if not line.refusal]

@@ -17,7 +17,7 @@ from simulator.server import Simulator
 from simulator.services.savings import deliver_generation, generations_of
 from simulator.services.trail import events
 from simulator.store import StatementLine
-from tests.integration.savings_visits import OTHER, another_member, name_of
+from tests.integration.savings_visits import OTHER, another_member, made, name_of
 from tests.integration.visitors import EMPLOYER, Visitor, codes_in, screen_of, token_in
 
 EXPORT, CONFIRMATION, FILE = "/savings/export", "/savings/export/confirmation", "/savings/export/file"
@@ -159,11 +159,11 @@ def test_what_cannot_be_exported_is_told_and_nothing_is_made(
 ) -> None:
     page = member.get(at(CONFIRMATION, **changes))
     assert (page.status_code, codes_in(page), screen_of(page)) == (422, told, "data_export")
-    before = len(events(simulator.world))
+    before = made(simulator)
     token = token_in(member.get(at(CONFIRMATION)))
     pressed = member.client.post(at(CONFIRMATION, **changes), data={"csrf_token": token})
     assert (pressed.status_code, codes_in(pressed)) == (422, told)
-    assert len(events(simulator.world)) == before
+    assert made(simulator) == before
 
 
 def test_downloading_needs_the_token_and_the_file_the_ticket(member: Visitor) -> None:
@@ -175,7 +175,7 @@ def test_downloading_needs_the_token_and_the_file_the_ticket(member: Visitor) ->
 def test_every_export_is_in_the_trail(simulator: Simulator, member: Visitor) -> None:
     press_download(member, encoding="utf8")
     newest = events(simulator.world)[-1]
-    assert (newest.kind, newest.user_id) == ("data_exported", "master01")
+    assert (newest.kind, newest.actor) == ("data_exported", "master01")
     assert newest.detail == {
         "list": "財形積立明細書（預入依頼書）",
         "month": "2026-11",

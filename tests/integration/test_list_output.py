@@ -18,7 +18,7 @@ from simulator.server import Simulator
 from simulator.services.savings import deliver_generation, generations_of
 from simulator.services.savings_lists import Choice, ListData, ListKind, choose_list, list_lines
 from simulator.services.trail import events
-from tests.integration.savings_visits import OTHER, OTHER_NAME, START, another_member, name_of
+from tests.integration.savings_visits import OTHER, OTHER_NAME, START, another_member, made, name_of
 from tests.integration.visitors import EMPLOYER, Visitor, codes_in, screen_of, token_in
 
 LISTS, CONFIRMATION = "/savings/lists", "/savings/lists/confirmation"
@@ -31,11 +31,6 @@ TITLES = {
     ("deposits", "changes"): "財形積立変更明細書（預入依頼書）",
     ("balances", "alarms"): "財形貯蓄アラーム/非課税申告手続等管理明細一覧表",
 }
-
-
-def made(simulator: Simulator) -> list[int]:
-    """The lines of the audit trail, but for those that tell of a refusal."""
-    return [line.id for line in events(simulator.world) if not line.refusal]
 
 
 def at(path: str, **changes: str) -> str:
