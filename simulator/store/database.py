@@ -7,14 +7,19 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import Engine, create_engine, event, make_url, text
+from sqlalchemy import Engine, create_engine, event, inspect, make_url, text
 from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import ConnectionPoolEntry, StaticPool
 
 from simulator.store.base import Table
 
 MEMORY = "sqlite://"
+
+
+class OutdatedDatabase(SQLAlchemyError):  # noqa: N818 - it names what is wrong
+    """The database was made by another version of koujyo; its data is left as it is."""
 
 
 class Store:
@@ -25,6 +30,7 @@ class Store:
 
     Raises:
         sqlalchemy.exc.SQLAlchemyError: the URL is malformed or the database cannot be opened.
+        OutdatedDatabase: its tables lack columns.
     """
 
     def __init__(self, url: str = MEMORY) -> None:
@@ -33,6 +39,8 @@ class Store:
         self._engine = _open(url, in_memory=self.in_memory)
         # One connection serves every thread when the database is in memory, so transactions take turns.
         self._turn = threading.RLock()
+        if not self.in_memory:
+            _refuse_outdated(self._engine)
         Table.metadata.create_all(self._engine)
         self._memory: Any = self._engine.raw_connection().driver_connection if self.in_memory else None
 
@@ -74,6 +82,23 @@ def _open(url: str, *, in_memory: bool) -> Engine:
         event.listen(engine, "connect", _configure_sqlite)
         event.listen(engine, "begin", _begin_immediately)
     return engine
+
+
+def _refuse_outdated(engine: Engine) -> None:
+    found = inspect(engine)
+    lacking = [
+        f"{table.name}.{column.name}"
+        for table in Table.metadata.sorted_tables
+        if found.has_table(table.name)
+        for column in table.columns
+        if column.name not in {existing["name"] for existing in found.get_columns(table.name)}
+    ]
+    if lacking:
+        engine.dispose()
+        raise OutdatedDatabase(
+            "このデータベースは、koujyo の別の版で作られたものです"
+            f"（{'、'.join(lacking)} がありません）。別の場所を指定してください。"
+        )
 
 
 def _configure_sqlite(connection: DBAPIConnection, entry: ConnectionPoolEntry) -> None:

@@ -1,5 +1,7 @@
+import sqlite3
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor, wait
+from contextlib import closing
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
@@ -11,6 +13,7 @@ from sqlalchemy.schema import CreateTable
 
 from simulator.rules import JAPAN
 from simulator.store import MASTER_PLACE, Contract, Event, Maintenance, Store, Table, User
+from simulator.store.database import OutdatedDatabase
 
 NOW = datetime(2026, 11, 20, 10, 0, 0, 123456, tzinfo=JAPAN)
 DATABASES = ["sqlite", "postgresql", "mysql", "mssql", "oracle"]
@@ -135,6 +138,17 @@ def test_a_file_database_keeps_its_rows_over_a_restart(tmp_path: Path) -> None:
     with second.transaction() as session:
         assert session.query(User).one().registered_at == NOW
     second.close()
+
+
+def test_a_file_of_another_version_is_refused_by_what_it_lacks_and_left_as_it_is(tmp_path: Path) -> None:
+    path = tmp_path / "store.db"
+    Store(f"sqlite:///{path}").close()
+    with closing(sqlite3.connect(path)) as older:
+        older.execute("ALTER TABLE users DROP COLUMN name")
+    before = path.read_bytes()
+    with pytest.raises(OutdatedDatabase, match=r"users\.name"):
+        Store(f"sqlite:///{path}")
+    assert path.read_bytes() == before
 
 
 def test_every_connection_to_a_file_is_durable_and_checks_foreign_keys(tmp_path: Path) -> None:
