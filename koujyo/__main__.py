@@ -12,6 +12,7 @@ from koujyo.coverage import coverage
 from koujyo.doctor import doctor
 from koujyo.model import model
 from koujyo.mutants import mutants
+from koujyo.nightly import nightly
 from koujyo.report import report
 from koujyo.scenarios import scenarios
 from koujyo.serve import serve
@@ -27,6 +28,7 @@ app = typer.Typer(
 )
 SUBCOMMANDS: tuple[tuple[str, Callable[..., None], str], ...] = (
     ("scenarios", scenarios, "シナリオを実行し、写真付きの報告書を build/report に作る。"),
+    ("nightly", nightly, "電子証明書の二つの提示方法でシナリオを実行し、結果の違うものを示す。"),
     ("test", run_all, "静的検査のあと、tests/ と features/ をすべて実行する。"),
     ("check", check, "静的検査（ruff、mypy、import-linter）を並行して実行する。"),
     ("model", model, "規則の小さなモデルとポータルを、無作為の操作で一手ずつ照らし合わせる。"),

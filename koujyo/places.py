@@ -8,8 +8,7 @@ FEATURES = ROOT / "features"
 CLAUSES = FEATURES / "clauses.yaml"
 BUILD = ROOT / "build"
 REPORT = BUILD / "report"
-STORYBOARDS = REPORT / "storyboards"
-JUNIT = REPORT / "junit.xml"
+NIGHTLY = BUILD / "nightly"
 
 
 def processors() -> int:

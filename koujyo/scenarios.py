@@ -3,15 +3,17 @@
 import shutil
 import sys
 from collections.abc import Sequence
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 from xml.etree import ElementTree as ET
 
 import typer
 
-from koujyo.places import CLAUSES, JUNIT, REPORT, ROOT, STORYBOARDS, processors
+from koujyo.places import CLAUSES, REPORT, ROOT, processors
 from koujyo.terminal import refuse, run_pytest
 
+STORYBOARDS, JUNIT = "storyboards", "junit.xml"
 # pytest's own codes
 SOME_FAILED = 1
 NOTHING_RAN = 5
@@ -25,6 +27,13 @@ AGAIN = [
     "-q",
     "--no-summary",
 ]
+
+
+class Certificates(StrEnum):
+    """Who presents client certificates: Playwright's proxy, or the browser's own TLS from a real store."""
+
+    CONTEXT = "context"
+    STORE = "store"
 
 
 def scenarios(
@@ -49,6 +58,10 @@ def scenarios(
     browser_executable: Annotated[
         Path | None, typer.Option(help="使うブラウザの実行ファイル", show_default=False)
     ] = None,
+    certificates: Annotated[
+        Certificates,
+        typer.Option(help="電子証明書を提示するもの: Playwright（context）か、ブラウザと証明書ストア（store）"),
+    ] = Certificates.CONTEXT,
     pictures: Annotated[bool, typer.Option(help="画面の写真を撮る")] = True,
     clock: Annotated[
         str | None,
@@ -67,11 +80,35 @@ def scenarios(
         ("--portal-clock", clock),
     ]
     switches = [name for name, on in (("--headed", headed), ("--pictures", pictures)) if on]
-    _clear_report()
-    exit_code = run_pytest(pytest_arguments(chosen, options, [f"--junitxml={JUNIT}", *switches], arguments or []))
+    switches += certificate_switches(certificates)
+    raise typer.Exit(run_scenarios(chosen, options, switches, arguments or [], REPORT))
+
+
+def certificate_switches(certificates: Certificates) -> list[str]:
+    """The arguments for pytest by which certificates are presented in this way."""
+    return [f"--certificates={certificates}"] if certificates is not Certificates.CONTEXT else []
+
+
+def run_scenarios(
+    workers: int, options: Sequence[tuple[str, str | None]], switches: Sequence[str], extra: Sequence[str], report: Path
+) -> int:
+    """Run pytest, once more for the traces of failures, and build the report; returns the exit code.
+
+    Args:
+        workers: how many at once.
+        options: options of pytest with their values; None leaves one out.
+        switches: options without a value.
+        extra: words handed on as they are.
+        report: the folder of the report, which is cleared first.
+    """
+    _clear(report)
+    folder = [] if report == REPORT else [f"--report={report}"]
+    first = [f"--junitxml={report / JUNIT}", *folder, *switches]
+    exit_code = run_pytest(pytest_arguments(workers, options, first, extra))
     if exit_code == SOME_FAILED:
-        _trace_failures(pytest_arguments(chosen, options, AGAIN, arguments or []))
-    raise typer.Exit(_conclude(exit_code))
+        again = [*AGAIN, *folder, *(word for word in switches if word not in {"--pictures", "--headed"})]
+        _trace_failures(pytest_arguments(workers, options, again, extra))
+    return _conclude(exit_code, report)
 
 
 def pytest_arguments(
@@ -111,13 +148,13 @@ def _require_clock(clock: str | None) -> None:
         refuse(f"--clock: {error}")
 
 
-def _clear_report() -> None:
+def _clear(report: Path) -> None:
     try:
-        if REPORT.exists():
-            shutil.rmtree(REPORT)
-        REPORT.mkdir(parents=True)
+        if report.exists():
+            shutil.rmtree(report)
+        report.mkdir(parents=True)
     except OSError as error:
-        refuse(f"前回の報告書 {REPORT} を片付けられません（{error.strerror}）。開いている画面を閉じてください。")
+        refuse(f"前回の報告書 {report} を片付けられません（{error.strerror}）。開いている画面を閉じてください。")
 
 
 def _trace_failures(again: list[str]) -> None:
@@ -127,13 +164,13 @@ def _trace_failures(again: list[str]) -> None:
         print("もう一度実行すると成功しました。シナリオの結果が安定していません。")
 
 
-def _conclude(exit_code: int) -> int:
+def _conclude(exit_code: int, report: Path) -> int:
     """Build the report from whatever was recorded, and say where it is; returns the exit code of the whole."""
-    if STORYBOARDS.is_dir():
+    if (report / STORYBOARDS).is_dir():
         from reports import build_report  # noqa: PLC0415 - not needed when nothing was recorded
 
-        print(f"報告書: {build_report(STORYBOARDS, CLAUSES, REPORT)}")
-    if exit_code == 0 and scenarios_run(JUNIT) == 0:
+        print(f"報告書: {build_report(report / STORYBOARDS, CLAUSES, report)}")
+    if exit_code == 0 and scenarios_run(report / JUNIT) == 0:
         exit_code = NOTHING_RAN
     if exit_code == NOTHING_RAN:
         print("シナリオが 1 件も実行されませんでした。", file=sys.stderr)

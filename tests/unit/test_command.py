@@ -24,8 +24,6 @@ def report(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A report folder of its own, so that no test touches the one of the checkout."""
     folder = tmp_path / "report"
     monkeypatch.setattr(scenarios, "REPORT", folder)
-    monkeypatch.setattr(scenarios, "STORYBOARDS", folder / "storyboards")
-    monkeypatch.setattr(scenarios, "JUNIT", folder / "junit.xml")
     return folder
 
 
