@@ -67,6 +67,7 @@ def _read(path: Path, profile: Profile) -> Any:
     values["certificate_valid_days"] = profile.certificate_days + 1
     values["service_hours"] = _span(profile.opens_at, profile.closes_at)
     values["help_desk_hours"] = _span(profile.help_desk_opens_at, profile.help_desk_closes_at)
+    values |= {name: f"{value:,}" for name, value in values.items() if name.endswith("_yen")}
     values |= {name: _days(values[name]) for name in ("closed_days", "help_desk_closed_days")}
     values["operating_systems"] = "、".join(profile.operating_systems)
     values["browsers"] = "、".join(profile.browsers)

@@ -205,6 +205,7 @@ class MenuItem(_Data):
         method: "post" where it does more than open a screen.
         items: the functions of its pull-down list (MNU-02).
         master_only: whether general users do not see it (ambiguity 16).
+        needs_detail_change: whether only contracts with the detail change functions have it (MNU-09).
         clauses: the clauses it comes from.
     """
 
@@ -215,6 +216,7 @@ class MenuItem(_Data):
     method: Literal["get", "post"] = "get"
     items: tuple[MenuItem, ...] = ()
     master_only: bool = False
+    needs_detail_change: bool = False
     clauses: tuple[str, ...] = ()
 
 

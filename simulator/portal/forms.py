@@ -15,7 +15,7 @@ from wtforms.fields import Field as BoundField
 from wtforms.validators import StopValidation
 
 from simulator.catalogue import Catalogue, Field, Screen
-from simulator.rules import FieldRule, Message, Profile, Refusal, check_field, check_match, field_rules
+from simulator.rules import FieldRule, Message, Profile, Refusal, check_field, check_match, field_rules, message
 
 # Nobody can type it: it is another one in every process.
 TOKEN_SLOT = secrets.token_hex(16)
@@ -123,6 +123,10 @@ def _validator(screen: Screen, field: Field, rule: FieldRule) -> Callable[[Form,
     first = screen.field(field.repeats) if field.repeats else None
 
     def validate(form: Form, bound: BoundField) -> None:
+        if field.optional and not bound.data:
+            return
+        if field.is_chosen and not bound.data:
+            raise StopValidation(cast("str", message("E5007", field=field.label)))
         _stop_at(check_field(rule, field.label, bound.data or ""))
         if first is not None:
             _stop_at(check_match(first.label, field.label, form[first.key].data or "", bound.data or ""))

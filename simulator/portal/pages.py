@@ -38,11 +38,12 @@ class ScreenPage(HTMLResponse):
 
 @dataclass(frozen=True)
 class LoggedIn:
-    """Who the menu bar is shown to."""
+    """Who the menu bar is shown to, and what their contract has."""
 
     user_name: str
     contract_name: str
     is_master: bool = False
+    detail_change: bool = False
 
 
 class Pages:
@@ -140,7 +141,7 @@ class Pages:
         screen = self._catalogue.screen(key)
         return bytes(self.page(screen, form=self._forms.blank(screen), **values).body)
 
-    def go_to(self, key: str) -> Response:
+    def go_to(self, key: str, query: str = "") -> Response:
         """Send the browser on to another screen.
 
         Raises:
@@ -149,7 +150,7 @@ class Pages:
         path = self._catalogue.screen(key).path
         if path is None:
             raise ValueError(f"{key} has no path")
-        return guarded(RedirectResponse(path, status_code=303))
+        return guarded(RedirectResponse(f"{path}?{query}" if query else path, status_code=303))
 
 
 def guarded(response: Response) -> Response:

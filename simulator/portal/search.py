@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
 from simulator.catalogue import Field, Screen
-from simulator.rules import FieldRule, Message, check_field, message
+from simulator.rules import FieldRule, Message, check_field, message, read_day
 
 SORT, PAGE = "sort", "page"
 DESCENDING = "-"
 LONGEST_ECHO = 100  # what is longer was not typed by anybody, and is refused anyway
 LONGEST_PAGE = 6  # digits
+PERIOD = ("first", "last")  # the fields of a period, where a screen has one
 Choices = Mapping[str, Mapping[str, str]]
 
 
@@ -87,6 +88,11 @@ def read_search(
     )
 
 
+def with_period(screen: Screen, search: Search) -> Search:
+    """The search with what is wrong with its period: days that there are not, and an end before the beginning."""
+    return replace(search, problems={**search.problems, **_wrong_days(screen, search)})
+
+
 def asked_for(screen: Screen, search: Search, page: int) -> dict[str, str | int]:
     """What the operation log tells of a look-up: the criteria in words, and which page beyond the first."""
     return {"criteria": search.in_words(screen), "page": page if page > 1 else ""}
@@ -101,6 +107,18 @@ def _problem(
         return None if value in offered else message("E5007", field=field.label)
     refusal = check_field(rules[field.rule], field.label, value)
     return refusal.message if refusal else None
+
+
+def _wrong_days(screen: Screen, search: Search) -> Mapping[str, Message]:
+    given = {key: search.values[key] for key in PERIOD if search.values[key] and key not in search.problems}
+    days = {key: read_day(text) for key, text in given.items()}
+    if wrong := [key for key, day in days.items() if day is None]:
+        return {key: message("E1008", field=screen.field(key).label) for key in wrong}
+    first, last = (days.get(key) for key in PERIOD)
+    if first and last and first > last:
+        labels = [screen.field(key).label for key in PERIOD]
+        return {PERIOD[1]: message("E1009", field=labels[0], again=labels[1])}
+    return {}
 
 
 def _page(text: str) -> int:

@@ -42,7 +42,10 @@ class SignedIn:
     @property
     def shown(self) -> LoggedIn:
         """What the page prints of the user."""
-        return LoggedIn(self.user.name, self.user.contract.name, is_master=self.user.is_master)
+        contract = self.user.contract
+        return LoggedIn(
+            self.user.name, contract.name, is_master=self.user.is_master, detail_change=contract.detail_change
+        )
 
 
 async def signed_in(visit: Visit) -> SignedIn:
@@ -91,6 +94,19 @@ async def signed_in_master(visit: Visit) -> SignedIn:
     who = await signed_in(visit)
     if not who.user.is_master:
         raise OperationError("E4004", HTTPStatus.FORBIDDEN)
+    return who
+
+
+async def signed_in_to_change(visit: Visit) -> SignedIn:
+    """Who is logged in, a user of a contract with the detail change functions (MNU-09).
+
+    Raises:
+        OperationError: nobody is, as `somebody` says, or the contract has no such functions (E4301).
+        PasswordChangeDue: the password has to be changed first (LGN-07).
+    """
+    who = await signed_in(visit)
+    if not who.user.contract.detail_change:
+        raise OperationError("E4301", HTTPStatus.FORBIDDEN)
     return who
 
 

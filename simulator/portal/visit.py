@@ -164,9 +164,9 @@ class Visit:
         status = refused_as if messages else HTTPStatus.OK
         return pages.page(screen, form=form, messages=messages, edition=edition, rows=rows, status=status, **more)
 
-    def go_to(self, key: str) -> Response:
+    def go_to(self, key: str, query: str = "") -> Response:
         """Send the browser on to another screen."""
-        return self.portal.pages.go_to(key)
+        return self.portal.pages.go_to(key, query)
 
     async def renew(self, **kept: Any) -> None:
         """Go on in a session under a new name, with just these values.

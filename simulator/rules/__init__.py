@@ -11,6 +11,7 @@ from simulator.rules.certificates import (
 )
 from simulator.rules.codes import CodeJudgement, CodeState, CodeVerdict, code_expires_at, is_code_void, judge_code
 from simulator.rules.days import read_day
+from simulator.rules.detail_changes import check_bonus, check_declared, check_monthly
 from simulator.rules.environment import Support, judge_browser
 from simulator.rules.fields import (
     FieldRule,
@@ -72,8 +73,11 @@ __all__ = [
     "after_success",
     "certificate_name",
     "certificate_term",
+    "check_bonus",
+    "check_declared",
     "check_field",
     "check_match",
+    "check_monthly",
     "code_expires_at",
     "field_rules",
     "file_name",

@@ -25,6 +25,7 @@ _PASSWORD_KINDS = {
 }
 _CHOICE = frozenset(string.ascii_lowercase + string.digits + "-")
 _LONGEST_CHOICE = 20
+_KANA = frozenset([*map(chr, range(ord("ァ"), ord("ヺ") + 1)), "・", "ー", "\u3000"])
 _ATOM = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
 _LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
 # The dot-atom form of RFC 5321 with a real host name: quoted local parts and address literals are not for people.
@@ -91,7 +92,12 @@ def is_full_width(character: str) -> bool:
 
 def field_rules(profile: Profile) -> Mapping[str, FieldRule]:
     """Return the rule of every kind of field by its name: contract_number, user_id, password and so on."""
-    rules = (*_half_width_rules(profile), _user_name_rule(profile), *_search_rules(profile))
+    rules = (
+        *_half_width_rules(profile),
+        _user_name_rule(profile),
+        *_search_rules(profile),
+        *_change_rules(profile),
+    )
     return MappingProxyType({rule.name: rule for rule in rules})
 
 
@@ -140,6 +146,16 @@ def _search_rules(profile: Profile) -> tuple[FieldRule, ...]:
         FieldRule("branch_name", f"全角{branch}文字以内", 1, branch, _is_full_width_text),
         _digits_rule("day", DAY_DIGITS),
         FieldRule("choice", "一覧から選択", 1, _LONGEST_CHOICE, _CHOICE.__contains__),
+    )
+
+
+def _change_rules(profile: Profile) -> tuple[FieldRule, ...]:
+    """What a detail change is made of (MNU-10)."""
+    kana, digits = profile.worker_kana_maximum, profile.amount_digits
+    is_digit = frozenset(string.digits).__contains__
+    return (
+        FieldRule("worker_kana", f"全角カナ{kana}文字以内", 1, kana, _KANA.__contains__),
+        FieldRule("amount", f"半角数字{digits}桁以内", 1, digits, is_digit),
     )
 
 

@@ -82,6 +82,13 @@ class Profile:
     worker_number_maximum: int
     worker_name_maximum: int
     branch_name_maximum: int
+    worker_kana_maximum: int
+    amount_digits: int
+    deposit_step_yen: int
+    monthly_minimum_yen: int
+    monthly_maximum_yen: int
+    bonus_maximum_yen: int
+    declared_step_yen: int
     settings: Mapping[str, Setting] = field(compare=False, repr=False)
 
 
@@ -141,7 +148,8 @@ def _texts(name: str, value: Any) -> tuple[str, ...]:
 
 def _refuse_contradictions(profile: Profile) -> None:
     for low, high in (("user_id_minimum", "user_id_maximum"), ("password_minimum", "password_maximum"),
-                      ("renewal_days", "certificate_days")):  # fmt: skip
+                      ("renewal_days", "certificate_days"),
+                      ("monthly_minimum_yen", "monthly_maximum_yen")):  # fmt: skip
         if getattr(profile, low) > getattr(profile, high):
             raise ProfileError(f"{low} が {high} より大きくなっています")
     for name, most in (("summer_bonus_month", 12), ("winter_bonus_month", 12), ("receipt_day", 28)):

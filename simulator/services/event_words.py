@@ -8,13 +8,24 @@ from simulator.catalogue import load_catalogue
 from simulator.mail.letters import LetterError, subject_of
 from simulator.store import Event
 
-SCREENS, KINDS, MAILS = {"gate", "screen"}, {"reason"}, {"mail"}
+SCREENS, KINDS, MAILS, SAVINGS, CHANGES = {"gate", "screen"}, {"reason"}, {"mail"}, {"savings"}, {"change"}
+DETAILS = "detail_change"  # the screen that names kinds of savings and of changes
 YES = "あり"
 
 
 def event_name(kind: str) -> str:
     """What a kind of line or of due event is called; itself when nobody has given it a name."""
     return load_catalogue().event_words.get(kind, kind)
+
+
+def savings_name(kind: str) -> str:
+    """What a kind of savings is called."""
+    return load_catalogue().screen(DETAILS).field("kind").choices[kind]
+
+
+def change_name(kind: str) -> str:
+    """What a kind of detail change is called."""
+    return load_catalogue().screen(DETAILS).words[kind]
 
 
 def event_details(event: Event) -> Iterator[tuple[str, str]]:
@@ -34,6 +45,10 @@ def _said(key: str, value: object) -> str:
         return screen.title if screen else text
     if key in MAILS:
         return _subject(text)
+    if key in SAVINGS:
+        return savings_name(text)
+    if key in CHANGES:
+        return change_name(text)
     return event_name(text) if key in KINDS else text
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from simulator.rules import Message, message
 
 
@@ -17,6 +19,28 @@ class Refused(Exception):  # noqa: N818 - what happened, not a fault
         super().__init__(f"{refusal.code} {refusal.text}")
         self.message = refusal
         self.at = at
+
+
+class Unacceptable(Refused):
+    """Several inputs are wrong; the first one is what `Refused` says.
+
+    Attributes:
+        problems: all of them, each with the key of its input.
+    """
+
+    def __init__(self, problems: Sequence[tuple[str, Message]]) -> None:
+        super().__init__(problems[0][1], at=problems[0][0])
+        self.problems = tuple(problems)
+
+    @classmethod
+    def raise_for(cls, problems: Sequence[tuple[str, Message]]) -> None:
+        """Raise it if there is any problem.
+
+        Raises:
+            Unacceptable: there is.
+        """
+        if problems:
+            raise cls(problems)
 
 
 def refused(code: str, *, at: str | None = None, **values: object) -> Refused:

@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 from simulator.clock import is_holiday
 from simulator.documents import find_replaced
 from simulator.rules import JAPAN, Profile, add_months, is_bonus_month, latest_business_day
+from simulator.services.carried_changes import carry_on, lapse_unsent
 from simulator.services.finding import contract_row
 from simulator.services.refusal import refused
 from simulator.services.savings_changes import note_changes
@@ -66,8 +67,8 @@ def deliver_generation(
 ) -> Generation:
     """Send a contract the data of its next month: the present one, or the one after the newest received.
 
-    With the seed of the generation before, the same people have saved on; with another one they are others. Beyond
-    those that are kept the oldest generation goes.
+    With the seed of the generation before, the same people have saved on, after the changes that the contract sent;
+    with another one they are others. Beyond those that are kept the oldest generation goes.
 
     Args:
         world: the edges.
@@ -90,6 +91,7 @@ def deliver_generation(
         goes_on = bool(received) and received[0].seed == seed
         base_month = received[0].base_month if goes_on else upcoming
         delivery = _Delivery(upcoming, now, seed, base_month, workers)
+        lapse_unsent(session, contract, upcoming, now)
         generation = _write(session, world.profile, contract, delivery, received[0] if received else None)
         _forget(session, received[world.profile.generations_kept - 1 :])
         record(session, "generation_delivered", now, contract, month=f"{upcoming:%Y-%m}", workers=workers)
@@ -135,6 +137,7 @@ def _write(
     session.flush()
     connection, key = session.connection(), {"generation": generation.id}
     people = make_workers(_of_contract(delivery.seed, contract.number), delivery.base_month, delivery.workers, profile)
+    people = carry_on(session, generation, people)
     for portion in _portions(people):
         for table, lines_of in ((StatementLine, statement_lines), (AlarmLine, alarm_lines)):
             lines = [{**key, **line} for worker in portion for line in lines_of(worker, delivery.month, profile)]
@@ -177,7 +180,7 @@ def _sum_up(session: Session, generation: Generation) -> None:
     columns = [func.sum(getattr(StatementLine, name)) for name in SUMS]
     totals = session.execute(select(*columns).where(StatementLine.generation == generation.id)).one()
     for name, total in zip(SUMS, totals, strict=True):
-        setattr(generation, name, int(total))
+        setattr(generation, name, int(total or 0))  # every contract may have stopped
 
 
 def _forget(session: Session, old: Sequence[Generation]) -> None:

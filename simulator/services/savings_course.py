@@ -42,6 +42,14 @@ class Rounds:
 
 
 @dataclass(frozen=True)
+class Settled:
+    """What had been paid in at the end of a month, in yen, before the employer's own amounts began."""
+
+    month: date
+    principal: int
+
+
+@dataclass(frozen=True)
 class Saving:
     """A savings contract of a worker.
 
@@ -51,6 +59,7 @@ class Saving:
         deposits: what is deducted; with rounds, up to the turn of each.
         others: what is deducted from the turn of a round on.
         rounds: when it changes; None for one that never does.
+        settled: where the employer has changed or begun it (MNU-11); from then on it never changes by itself.
     """
 
     kind: SavingsKind
@@ -61,6 +70,7 @@ class Saving:
     deposits: Deposits
     others: Deposits | None = None
     rounds: Rounds | None = None
+    settled: Settled | None = None
 
 
 @dataclass(frozen=True)
@@ -82,6 +92,10 @@ def standing(saving: Saving, month: date, profile: Profile) -> Standing | None:
             return None
         opened = add_months(month, -age)
         account = f"{(int(account) + number * ACCOUNT_STEP) % ACCOUNTS:07}"
+    if saving.settled is not None:
+        since, paid = add_months(saving.settled.month, 1), saving.deposits
+        principal = saving.settled.principal + paid_in(since, month, paid.monthly, paid.bonus, profile)
+        return Standing(account, opened, paid, principal)
     newest, *older = _stretches(saving, opened, month)
     principal = sum(paid_in(first, last, paid.monthly, paid.bonus, profile) for first, last, paid in (newest, *older))
     return Standing(account, opened, newest[2], principal)

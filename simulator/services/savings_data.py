@@ -134,6 +134,11 @@ def alarm_lines(worker: Worker, month: date, profile: Profile) -> list[dict[str,
     return lines
 
 
+def account_of(contract_number: str, worker: str, kind: SavingsKind) -> str:
+    """The account that a contract entered by the employer gets: the same whenever it is asked for."""
+    return f"{_source(int(contract_number), int(worker), list(SavingsKind).index(kind)).randrange(10_000_000):07}"
+
+
 def folded(name: str) -> str:
     """A name as it is searched: without the space between its parts, hiragana as katakana."""
     return name.replace(SPACE, "").translate(_KATAKANA)

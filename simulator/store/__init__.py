@@ -17,6 +17,7 @@ from simulator.store.accounts import (
 )
 from simulator.store.base import Moment, Table
 from simulator.store.database import MEMORY, Store
+from simulator.store.detail_changes import ChangeEntry, ChangeRecord, ChangeSet
 from simulator.store.savings import AlarmLine, ChangeLine, Generation, StatementLine, WorkerName
 
 __all__ = [
@@ -24,7 +25,10 @@ __all__ = [
     "MEMORY",
     "AlarmLine",
     "Certificate",
+    "ChangeEntry",
     "ChangeLine",
+    "ChangeRecord",
+    "ChangeSet",
     "Code",
     "Contract",
     "Counted",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from fastapi import Path
+from fastapi import Path, Query
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from simulator.catalogue import Edition
@@ -36,6 +36,9 @@ InitialPassword = Annotated[str, Field(**_bounds("initial_password")), _keeps("i
 NumberInPath = Annotated[str, Path(**_bounds("contract_number")), _keeps("contract_number")]
 UserIdInPath = Annotated[str, Path(**_bounds("user_id")), _keeps("user_id")]
 NoticeInPath = Annotated[int, Path(ge=1, le=LARGEST_ID)]
+
+ReceiptInPath = Annotated[str, Path(min_length=1, max_length=20, pattern=r"^[0-9-]+$")]
+PageInQuery = Annotated[int, Query(ge=1, le=LARGEST_ID)]
 
 
 class _In(BaseModel):

@@ -9,6 +9,8 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict
 
 from simulator.catalogue import Edition
+from simulator.rules import ChangeKind, SavingsKind
+from simulator.services.detail_sending import SentChanges
 from simulator.services.lookup import CertificateState, certificate_state
 from simulator.services.opening import Opening
 from simulator.store import Certificate
@@ -114,6 +116,55 @@ class GenerationOut(_Out):
     subsidy: int
 
 
+class TallyOut(_Out):
+    """How many detail changes of a kind there are, and their sums before and after, in yen."""
+
+    entries: int
+    monthly_before: int
+    bonus_before: int
+    monthly: int
+    bonus: int
+
+
+class SentChangesOut(_Out):
+    """Detail changes that a contract sent: to the details of which month, and what is in them by kind."""
+
+    receipt: str
+    contract_number: str
+    month: date
+    sent_at: datetime
+    sent_by: str
+    sender_name: str
+    tallies: dict[ChangeKind, TallyOut]
+
+
+class ChangeEntryOut(_Out):
+    """One change, new contract or stop; amounts in yen."""
+
+    change: ChangeKind
+    worker: str
+    name: str
+    kana: str
+    branch: str
+    kind: SavingsKind
+    account: str
+    declared: int
+    monthly_before: int
+    bonus_before: int
+    monthly: int
+    bonus: int
+    entered_by: str
+    entered_at: datetime
+
+
+class SentChangesDetailOut(SentChangesOut):
+    """What a contract sent, line by line: a page of its changes, by worker's number."""
+
+    page: int
+    pages: int
+    entries: list[ChangeEntryOut]
+
+
 class EventOut(_Out):
     """A line of the audit trail; `actor` is the portal user who did it, `refusal` the code that refused it."""
 
@@ -150,3 +201,10 @@ def certificates_out(rows: Iterable[Certificate], now: datetime) -> list[Certifi
         CertificateOut(**{name: getattr(row, name) for name in fields}, state=certificate_state(row, now))
         for row in rows
     ]
+
+
+def sent_out(found: SentChanges) -> SentChangesOut:
+    """What arrived, without its lines."""
+    names = [name for name in SentChangesOut.model_fields if name != "tallies"]
+    kept = {name: getattr(found.change_set, name) for name in names}
+    return SentChangesOut(**kept, tallies={kind: TallyOut.model_validate(t) for kind, t in found.tallies.items()})

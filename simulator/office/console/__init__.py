@@ -7,7 +7,17 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
-from simulator.office.console import clock, contracts, generations, masters, notices, openings, trail, users
+from simulator.office.console import (
+    clock,
+    contracts,
+    detail_changes,
+    generations,
+    masters,
+    notices,
+    openings,
+    trail,
+    users,
+)
 from simulator.office.console.pages import SAFETY, show_problem
 from simulator.office.console.results import Results
 
@@ -46,6 +56,8 @@ ROUTES = [
     Route("/clock", clock.show_clock),
     Route("/clock/advance", clock.submit_advance, methods=["POST"]),
     Route("/clock/set", clock.submit_set, methods=["POST"]),
+    Route("/detail-changes", detail_changes.show_sent_sets),
+    Route("/detail-changes/{receipt}", detail_changes.show_sent_set),
     Route("/trail", trail.show_trail),
 ]
 STATIC = Mount("/static", _SafeFiles(directory=str(files("simulator.office.console") / "static")))

@@ -15,6 +15,7 @@ from simulator.office.context import office_of
 from simulator.rules import Message
 from simulator.services import bank
 from simulator.services.contracts import contract_numbered, open_contract
+from simulator.services.detail_sending import sent_sets
 from simulator.services.lookup import contract_summaries, user_with_certificates
 from simulator.services.refusal import Refused
 from simulator.services.trail import TrailQuery, newest_events
@@ -23,6 +24,7 @@ from simulator.store import Contract
 
 LONGEST_SEARCH = 80
 NEWEST_SHOWN = 10
+NEWEST_SENT = 3
 PASSWORD = Input("initial_password", secret=True, kind="password")
 OPENING = (
     Input("number", rule="contract_number"),
@@ -53,9 +55,15 @@ def contract_page(request: Request, number: str, problem: Message | None = None)
     contract = contract_numbered(world, number)
     members = [user_with_certificates(world, member.user.user_id) for member in users_of(world, number)]
     records = newest_events(world, TrailQuery(contract_number=number, limit=NEWEST_SHOWN))
-    status = FORBIDDEN if problem else HTTPStatus.OK
     return page(
-        request, "contract", status=status, contract=contract, members=members, records=records, problem=problem
+        request,
+        "contract",
+        status=FORBIDDEN if problem else HTTPStatus.OK,
+        contract=contract,
+        members=members,
+        records=records,
+        sent=sent_sets(world, number, limit=NEWEST_SENT),
+        problem=problem,
     )
 
 

@@ -20,7 +20,7 @@ from simulator.office.context import office_of
 from simulator.office.fields import LABELS
 from simulator.rules import Message
 from simulator.safety import safety_headers
-from simulator.services.event_words import event_name
+from simulator.services.event_words import change_name, event_name, savings_name
 from simulator.services.lookup import certificate_state, standing_state
 from simulator.services.opening import opening_state
 
@@ -42,6 +42,7 @@ def _environment() -> Environment:
     )
     made.globals.update(catalogue=load_catalogue(), labels=LABELS, papers=papers, wording=wording)
     made.filters.update(moment=wording.moment, day=wording.day, second=wording.second, event=event_name)
+    made.filters.update(change=change_name, savings=savings_name)
     return made
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from http import HTTPStatus
 from typing import BinaryIO
 from urllib.parse import parse_qsl
@@ -15,16 +14,16 @@ from simulator.catalogue import Screen
 from simulator.documents import write_csv
 from simulator.portal.listing import Line, Listing, listing
 from simulator.portal.producing import Product, produced
-from simulator.portal.search import Search, asked_for, read_search
+from simulator.portal.search import PERIOD, Search, asked_for, read_search, with_period
 from simulator.portal.signed_in import SignedIn, signed_in_master
 from simulator.portal.visit import Visit
-from simulator.rules import Message, field_rules, message, read_day
+from simulator.rules import field_rules, read_day
 from simulator.services.event_words import event_details, event_name
 from simulator.services.operation_log import LogCriteria, actors_of, every_operation, look_up_operations
 from simulator.store import Event
 
 CSV = "text/csv"
-SCREEN, PERIOD = "operation_log", ("first", "last")
+SCREEN = "operation_log"
 
 
 async def show_operations(request: Request) -> Response:
@@ -76,20 +75,7 @@ def _search(visit: Visit, screen: Screen, actors: Mapping[str, str]) -> Search:
     everybody = {"": words["all"]}
     choices = {"actor": everybody | people, "kind": everybody | kinds}
     rules, sorts = field_rules(visit.world.profile), screen.section("list").sorts
-    search = read_search(screen, visit.request.query_params, rules, choices, sorts)
-    return replace(search, problems={**search.problems, **_wrong_days(screen, search)})
-
-
-def _wrong_days(screen: Screen, search: Search) -> Mapping[str, Message]:
-    given = {key: search.values[key] for key in PERIOD if search.values[key] and key not in search.problems}
-    days = {key: read_day(text) for key, text in given.items()}
-    if wrong := [key for key, day in days.items() if day is None]:
-        return {key: message("E1008", field=screen.field(key).label) for key in wrong}
-    first, last = (days.get(key) for key in PERIOD)
-    if first and last and first > last:
-        labels = [screen.field(key).label for key in PERIOD]
-        return {PERIOD[1]: message("E1009", field=labels[0], again=labels[1])}
-    return {}
+    return with_period(screen, read_search(screen, visit.request.query_params, rules, choices, sorts))
 
 
 def _criteria(search: Search) -> LogCriteria:

@@ -38,6 +38,8 @@ def test_there_is_a_rule_for_every_kind_of_field() -> None:
         "branch_name",
         "day",
         "choice",
+        "worker_kana",
+        "amount",
     }
 
 

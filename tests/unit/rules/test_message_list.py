@@ -17,11 +17,15 @@ NEEDED = [
     *(f"I400{digit}" for digit in range(1, 6)),
     *(f"E410{digit}" for digit in range(1, 3)),
     *(f"E420{digit}" for digit in range(1, 6)),
+    *(f"E43{number:02}" for number in range(1, 17)),
+    *(f"I430{digit}" for digit in range(1, 5)),
     *(f"E500{digit}" for digit in range(1, 10)),
     "E5010",
     *(f"E900{digit}" for digit in range(1, 10)),
 ]
 FROM_CALLERS = {"field", "again", "rule", "length", "missing", "position", "character", "opens_on", "number", "user_id"}
+FROM_CALLERS |= {"month", "receipt", "user", "present", "step", "least", "most", "worker", "kind", "name"}
+FROM_CALLERS |= {"limit", "declared", "left"}
 
 
 def names_in(text: str) -> set[str]:

@@ -25,6 +25,15 @@ SAVINGS = {
     "worker_name_maximum",
     "branch_name_maximum",
 }
+DETAIL_CHANGE = {
+    "worker_kana_maximum",
+    "amount_digits",
+    "deposit_step_yen",
+    "monthly_minimum_yen",
+    "monthly_maximum_yen",
+    "bonus_maximum_yen",
+    "declared_step_yen",
+}
 
 
 def test_the_values_are_those_of_the_manuals() -> None:
@@ -56,6 +65,7 @@ def test_the_values_the_manuals_leave_open_are_marked_as_assumed() -> None:
         "session_idle_minutes",
         "newer_login_ends_older",
         *SAVINGS,
+        *DETAIL_CHANGE,
     }
 
 

@@ -10,10 +10,15 @@ import pytest
 from simulator import portal, services
 from simulator.catalogue import load_catalogue
 from simulator.rules.codes import CodeVerdict
+from simulator.services.change_history import Action
 from simulator.services.daily_batch import EXPIRED, WARNING
 
 # What stands inside the braces of a kind that is put together.
-PARTS = {"code_": [verdict.value for verdict in CodeVerdict], "": [WARNING, EXPIRED]}
+PARTS = {
+    "code_": [verdict.value for verdict in CodeVerdict],
+    "detail_": [Action.ENTERED.value, Action.CORRECTED.value, Action.WITHDRAWN.value],
+    "": [WARNING, EXPIRED],
+}
 # Which argument is the kind: of functions, and of methods such as visit.note.
 POSITION = {"record": 1, "_record": 1, "DueEvent": 1, "note_operation": 2, "note": 0}
 # They always have an actor.
