@@ -39,6 +39,7 @@ pytest_plugins = [
     # After what they import: pytest rewrites the asserts of a module it loads first.
     "steps.arrival",
     "steps.codes",
+    "steps.detail_changes",
     "steps.fields",
     "steps.interruption",
     "steps.general_users",

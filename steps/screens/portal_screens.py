@@ -10,7 +10,15 @@ from playwright.sync_api import Locator, Response, expect
 from fixtures.logon_account import LogonAccount
 from steps.screens.base import Screen
 from steps.screens.operation_log import OperationLog
-from steps.screens.savings import AlarmList, ExportConfirmation, ListPrint, StatementList
+from steps.screens.savings import (
+    AlarmList,
+    DetailChange,
+    DetailHistory,
+    DetailSending,
+    ExportConfirmation,
+    ListPrint,
+    StatementList,
+)
 
 
 class LoginTop(Screen):
@@ -176,6 +184,9 @@ SPECIAL: dict[str | None, type[Screen]] = {
         ManualChapter,
         StatementList,
         AlarmList,
+        DetailChange,
+        DetailSending,
+        DetailHistory,
         ListPrint,
         ExportConfirmation,
         OperationLog,

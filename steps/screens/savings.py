@@ -55,7 +55,9 @@ class SavingsList(Screen):
 
     @property
     def _table(self) -> Locator:
-        return self._page.locator("table.figures")
+        return self._page.get_by_role("region", name=self._described.section("list").heading, exact=True).locator(
+            "table"
+        )
 
     @property
     def _ways(self) -> Locator:
@@ -77,6 +79,24 @@ class StatementList(SavingsList):
     """財形積立明細照会, DC593101."""
 
     key = "statement_list"
+
+
+class DetailChange(SavingsList):
+    """財形積立明細変更, DC593501."""
+
+    key = "detail_change"
+
+
+class DetailSending(SavingsList):
+    """財形変更後明細送信, DC593601."""
+
+    key = "detail_sending"
+
+
+class DetailHistory(SavingsList):
+    """財形積立明細変更履歴照会, DC593701."""
+
+    key = "detail_history"
 
 
 class AlarmList(SavingsList):
