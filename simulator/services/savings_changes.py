@@ -90,6 +90,8 @@ def _same(joined: type[StatementLine], line: type[StatementLine], generation: Ge
     return and_(
         joined.generation == generation.id,
         joined.worker == line.worker,
-        joined.kind == line.kind,
+        # Inside an expression no index can serve the kind: through that one, every line would be compared with half of
+        # all others, and which of two equally good indexes SQLite takes depends on which was made first.
+        func.coalesce(joined.kind, "") == line.kind,
         joined.account == line.account,
     )
