@@ -122,8 +122,11 @@ def _dangling(catalogue: Catalogue, profile: Profile) -> Iterator[str]:
             or not {key.removeprefix("-") for key in s.sorts} <= set(s.keys)
         )
     for item in (*catalogue.menu_bar, *(function for group in catalogue.menu_bar for function in group.items)):
-        if not item.items and item.leads_to not in catalogue.screens:
+        opened = catalogue.screens.get(item.leads_to or "")
+        if not item.items and opened is None:
             yield f"メニュー: {item.label} の遷移先 {item.leads_to} はありません"
+        missing = [edition for edition in item.editions if opened and edition not in opened.editions]
+        yield from (f"メニュー: {item.label} の画面 {item.leads_to} は{edition}編にありません" for edition in missing)
     for kind in catalogue.operations:
         if kind not in catalogue.event_words:
             yield f"操作ログ: {kind} の呼び名がありません"

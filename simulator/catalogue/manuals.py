@@ -59,6 +59,11 @@ def dangling_manuals(catalogue: Catalogue) -> Iterator[str]:
             if screen is None:
                 yield f"{here}: 画面 {step.screen} はありません"
                 continue
+            yield from (
+                f"{here}: {screen.key} は{edition}編にありません"
+                for edition in manual.editions
+                if edition not in screen.editions
+            )
             known = {section.key for section in screen.sections}
             yield from (f"{here}: {screen.key} に欄 {key} はありません" for key in step.sections if key not in known)
         for text in (*(getattr(manual, name) for name in _TEXTS), *(step.text for step in manual.steps)):

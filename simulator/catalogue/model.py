@@ -146,6 +146,7 @@ class Screen(_Data):
         lead: the sentence above the form.
         menu_bar: whether the menu bar of logged-in users stands above it.
         footer: whether the links at the foot of the page are there; they lead nowhere while the portal is shut.
+        editions: whose contracts reach it (ambiguity 22).
         words: what its data says, by a name in code; `{name}` in a word is filled in.
     """
 
@@ -163,6 +164,7 @@ class Screen(_Data):
     words: Mapping[str, str] = {}
     menu_bar: bool = False
     footer: bool = True
+    editions: tuple[Edition, ...] = BOTH
     clauses: tuple[str, ...] = ()
 
     def field(self, key: str) -> Field:
@@ -206,6 +208,7 @@ class MenuItem(_Data):
         items: the functions of its pull-down list (MNU-02).
         master_only: whether general users do not see it (ambiguity 16).
         needs_detail_change: whether only contracts with the detail change functions have it (MNU-09).
+        editions: whose contracts see it (ambiguity 22).
         clauses: the clauses it comes from.
     """
 
@@ -217,6 +220,7 @@ class MenuItem(_Data):
     items: tuple[MenuItem, ...] = ()
     master_only: bool = False
     needs_detail_change: bool = False
+    editions: tuple[Edition, ...] = BOTH
     clauses: tuple[str, ...] = ()
 
 

@@ -20,7 +20,7 @@ from simulator.office.guard import SameSite
 from simulator.services.refusal import Refused
 
 API = "/api"
-UNKNOWN = {"E4316", "E5001", "E5002", "E5005"}
+UNKNOWN = {"E4316", "E4410", "E5001", "E5002", "E5005"}
 
 
 def create_office(office: Office) -> FastAPI:

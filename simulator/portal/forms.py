@@ -125,7 +125,7 @@ def _validator(screen: Screen, field: Field, rule: FieldRule) -> Callable[[Form,
     def validate(form: Form, bound: BoundField) -> None:
         if field.optional and not bound.data:
             return
-        if field.is_chosen and not bound.data:
+        if field.is_chosen and (not bound.data or (field.choices and bound.data not in field.choices)):
             raise StopValidation(cast("str", message("E5007", field=field.label)))
         _stop_at(check_field(rule, field.label, bound.data or ""))
         if first is not None:

@@ -6,6 +6,7 @@ import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
+from typing import TypeVar
 from urllib.parse import urlencode
 
 from starlette.responses import RedirectResponse, Response
@@ -17,6 +18,8 @@ from simulator.portal.pages import guarded
 from simulator.portal.visit import OperationError, Visit
 from simulator.services.savings_lists import Choice
 from simulator.store import Generation
+
+_Kind = TypeVar("_Kind")
 
 TICKET = "ticket"
 MOST_KEPT = 20
@@ -30,7 +33,7 @@ class Output:
     encoding: CsvEncoding | None = None
 
 
-def keep_output(visit: Visit, output: Output) -> str:
+def keep_output(visit: Visit, output: object) -> str:
     """Keep what is to come in the session; the ticket that fetches it. Of many the oldest is forgotten."""
     ticket = secrets.token_urlsafe(12)
     kept = visit.session.setdefault("outputs", {})
@@ -41,14 +44,23 @@ def keep_output(visit: Visit, output: Output) -> str:
 
 
 def kept_output(visit: Visit) -> tuple[str, Output]:
-    """The ticket that was shown, and what it fetches.
+    """The ticket that was shown, and the list that it fetches.
+
+    Raises:
+        OperationError: the session has no such ticket, as after a jump or in another login (E9001).
+    """
+    return kept_as(visit, Output)
+
+
+def kept_as(visit: Visit, kind: type[_Kind]) -> tuple[str, _Kind]:
+    """The ticket that was shown, and what it fetches, which must be of this kind.
 
     Raises:
         OperationError: the session has no such ticket, as after a jump or in another login (E9001).
     """
     ticket = visit.request.query_params.get(TICKET, "")
     output = visit.session.get("outputs", {}).get(ticket)
-    if not isinstance(output, Output):
+    if not isinstance(output, kind):
         raise OperationError("E9001")
     return ticket, output
 

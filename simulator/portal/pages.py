@@ -12,7 +12,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from simulator.catalogue import Catalogue, Edition, Screen, manual_pages
+from simulator.catalogue import Catalogue, Edition, MenuItem, Screen, manual_pages
 from simulator.portal.forms import TOKEN_SLOT, Forms, GuardedForm
 from simulator.rules import Message
 from simulator.safety import safety_headers
@@ -42,8 +42,14 @@ class LoggedIn:
 
     user_name: str
     contract_name: str
+    edition: Edition = Edition.EMPLOYER
     is_master: bool = False
     detail_change: bool = False
+
+    def sees(self, item: MenuItem) -> bool:
+        """Whether the menu bar has this entry: by edition (ambiguity 22), role (ambiguity 16) and contract (MNU-09)."""
+        is_granted = self.detail_change or not item.needs_detail_change
+        return self.edition in item.editions and (self.is_master or not item.master_only) and is_granted
 
 
 class Pages:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode
 
 from simulator.catalogue import Field, Screen
 from simulator.rules import FieldRule, Message, check_field, message, read_day
@@ -36,6 +36,11 @@ class Search:
     sort: str
     descending: bool
     page: int
+
+    @property
+    def kept(self) -> dict[str, str]:
+        """The same search as the fields of a form that leads back to it."""
+        return dict(parse_qsl(self.query(page=self.page)))
 
     def query(self, *, sort: str | None = None, descending: bool | None = None, page: int = 1) -> str:
         """The query of the same search, sorted or turned to a page otherwise; what is left open stays out."""

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from http import HTTPStatus
+from typing import Any
 
-from simulator.catalogue import Edition
+from starlette.responses import Response
+
+from simulator.catalogue import Edition, Screen
+from simulator.portal.forms import GuardedForm
 from simulator.portal.pages import LoggedIn
 from simulator.portal.peer import presented_certificate
 from simulator.portal.sessions import Ending
 from simulator.portal.visit import OperationError, Visit
-from simulator.rules import PasswordState
+from simulator.rules import Message, PasswordState
 from simulator.services.certificates import Holder, judge_certificate
 from simulator.services.login import user_with_id
 from simulator.services.passwords import password_state_of
@@ -42,9 +46,9 @@ class SignedIn:
     @property
     def shown(self) -> LoggedIn:
         """What the page prints of the user."""
-        contract = self.user.contract
+        user, contract = self.user, self.user.contract
         return LoggedIn(
-            self.user.name, contract.name, is_master=self.user.is_master, detail_change=contract.detail_change
+            user.name, contract.name, self.edition, is_master=user.is_master, detail_change=contract.detail_change
         )
 
 
@@ -108,6 +112,43 @@ async def signed_in_to_change(visit: Visit) -> SignedIn:
     if not who.user.contract.detail_change:
         raise OperationError("E4301", HTTPStatus.FORBIDDEN)
     return who
+
+
+async def signed_in_to(visit: Visit, screen: Screen) -> SignedIn:
+    """Who is logged in, of a contract whose edition has this screen (ambiguity 22).
+
+    Raises:
+        OperationError: nobody is, as `somebody` says, or somebody of the other edition (E4401).
+        PasswordChangeDue: the password has to be changed first (LGN-07).
+    """
+    who = await signed_in(visit)
+    if who.edition not in screen.editions:
+        raise OperationError("E4401", HTTPStatus.FORBIDDEN)
+    return who
+
+
+def page_for(
+    visit: Visit,
+    who: SignedIn,
+    screen: Screen,
+    refusal: Message | None = None,
+    *,
+    form: GuardedForm | None = None,
+    **more: Any,
+) -> Response:
+    """A screen for who is logged in; its status says that what was typed is wrong (422), or is refused (409)."""
+    filled = form or visit.offer(screen)
+    wrong = filled.messages()
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if wrong else HTTPStatus.CONFLICT if refusal else HTTPStatus.OK
+    return visit.portal.pages.page(
+        screen,
+        form=filled,
+        messages=[*wrong, *([refusal] if refusal else [])],
+        status=status,
+        edition=who.edition,
+        logged_in=who.shown,
+        **more,
+    )
 
 
 async def holder_of(visit: Visit) -> Holder:

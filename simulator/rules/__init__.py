@@ -11,6 +11,14 @@ from simulator.rules.certificates import (
 )
 from simulator.rules.codes import CodeJudgement, CodeState, CodeVerdict, code_expires_at, is_code_void, judge_code
 from simulator.rules.days import read_day
+from simulator.rules.deductions import (
+    DeductionKind,
+    ShortReason,
+    TransferDay,
+    is_short,
+    judge_transfer_day,
+    last_transfer_day,
+)
 from simulator.rules.detail_changes import check_bonus, check_declared, check_monthly
 from simulator.rules.environment import Support, judge_browser
 from simulator.rules.fields import (
@@ -52,6 +60,7 @@ __all__ = [
     "CodeJudgement",
     "CodeState",
     "CodeVerdict",
+    "DeductionKind",
     "FieldRule",
     "Message",
     "MessageError",
@@ -63,9 +72,11 @@ __all__ = [
     "Refusal",
     "SavingsKind",
     "Setting",
+    "ShortReason",
     "Standing",
     "Support",
     "TaxState",
+    "TransferDay",
     "add_months",
     "after_failure",
     "after_lock_end",
@@ -91,10 +102,13 @@ __all__ = [
     "is_help_desk_open",
     "is_open",
     "is_renewal_open",
+    "is_short",
     "is_within_term",
     "judge_browser",
     "judge_code",
     "judge_limit",
+    "judge_transfer_day",
+    "last_transfer_day",
     "latest_business_day",
     "load_messages",
     "load_profile",

@@ -26,6 +26,11 @@ _PASSWORD_KINDS = {
 _CHOICE = frozenset(string.ascii_lowercase + string.digits + "-")
 _LONGEST_CHOICE = 20
 _KANA = frozenset([*map(chr, range(ord("ァ"), ord("ヺ") + 1)), "・", "ー", "\u3000"])
+# What a transfer can carry, in full width: no small letters, no kanji.
+_PAYER_NAME = frozenset(
+    [*map(chr, range(ord("ァ"), ord("ヴ") + 1)), *"ー　（）．－／「」"]
+    + [chr(ord(character) + 0xFEE0) for character in string.ascii_uppercase + string.digits]
+)
 _ATOM = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
 _LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
 # The dot-atom form of RFC 5321 with a real host name: quoted local parts and address literals are not for people.
@@ -97,6 +102,7 @@ def field_rules(profile: Profile) -> Mapping[str, FieldRule]:
         _user_name_rule(profile),
         *_search_rules(profile),
         *_change_rules(profile),
+        *_deduction_rules(profile),
     )
     return MappingProxyType({rule.name: rule for rule in rules})
 
@@ -157,6 +163,12 @@ def _change_rules(profile: Profile) -> tuple[FieldRule, ...]:
         FieldRule("worker_kana", f"全角カナ{kana}文字以内", 1, kana, _KANA.__contains__),
         FieldRule("amount", f"半角数字{digits}桁以内", 1, digits, is_digit),
     )
+
+
+def _deduction_rules(profile: Profile) -> tuple[FieldRule, ...]:
+    """What a union enters for paying in its members' deductions (ambiguity 22)."""
+    payer = profile.payer_name_maximum
+    return (FieldRule("payer_name", f"全角カナ・英大文字・数字{payer}文字以内", 1, payer, _PAYER_NAME.__contains__),)
 
 
 def _is_full_width_text(character: str) -> bool:

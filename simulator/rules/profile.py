@@ -89,6 +89,8 @@ class Profile:
     monthly_maximum_yen: int
     bonus_maximum_yen: int
     declared_step_yen: int
+    transfer_days_ahead: int
+    payer_name_maximum: int
     settings: Mapping[str, Setting] = field(compare=False, repr=False)
 
 

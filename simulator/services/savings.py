@@ -14,10 +14,12 @@ from itertools import islice
 from sqlalchemy import delete, func, insert, select, union, update
 from sqlalchemy.orm import Session
 
+from simulator.catalogue import Edition
 from simulator.clock import is_holiday
 from simulator.documents import find_replaced
 from simulator.rules import JAPAN, Profile, add_months, is_bonus_month, latest_business_day
 from simulator.services.carried_changes import carry_on, lapse_unsent
+from simulator.services.deductions_data import deduction_lines
 from simulator.services.finding import contract_row
 from simulator.services.refusal import refused
 from simulator.services.savings_changes import note_changes
@@ -25,12 +27,26 @@ from simulator.services.savings_data import Worker, alarm_lines, make_workers, s
 from simulator.services.seed import SEEDED_CONTRACTS
 from simulator.services.trail import record
 from simulator.services.world import World
-from simulator.store import AlarmLine, ChangeLine, Contract, Generation, StatementLine, WorkerName
+from simulator.store import (
+    AlarmLine,
+    ChangeLine,
+    Contract,
+    DeductionLine,
+    DeductionTotal,
+    Generation,
+    ShortDeduction,
+    StatementLine,
+    TransferRequest,
+    WorkerName,
+)
 
 SEED = 1
 LARGEST_SEED = 2**31 - 1  # the biggest number that every database's column holds
 PORTION = 2000  # workers written at once: few enough to need little memory
 SUMS = ("monthly", "bonus", "principal", "balance", "subsidy")
+SAVINGS = ((StatementLine, statement_lines), (AlarmLine, alarm_lines))
+# Only unions are asked to deduct from wages (ambiguity 22).
+LINES = {Edition.EMPLOYER: SAVINGS, Edition.MEMBER: (*SAVINGS, (DeductionLine, deduction_lines))}
 SEEDED_WORKERS = {seeded.number: seeded.workers for seeded in SEEDED_CONTRACTS}
 
 
@@ -67,8 +83,9 @@ def deliver_generation(
 ) -> Generation:
     """Send a contract the data of its next month: the present one, or the one after the newest received.
 
-    With the seed of the generation before, the same people have saved on, after the changes that the contract sent;
-    with another one they are others. Beyond those that are kept the oldest generation goes.
+    A union's 控除依頼リスト comes with it. With the seed of the generation before, the same people have saved on, after
+    the changes that the contract sent; with another one they are others. Beyond those that are kept the oldest
+    generation goes.
 
     Args:
         world: the edges.
@@ -104,8 +121,8 @@ def _upcoming(received: Sequence[Generation], now: datetime) -> date:
 
 
 def _kept(session: Session, number: str) -> list[Generation]:
-    query = select(Generation).where(Generation.contract_number == number).order_by(Generation.month.desc())
-    return list(session.scalars(query))
+    query = select(Generation).where(Generation.contract_number == number, Generation.retired.is_(False))
+    return list(session.scalars(query.order_by(Generation.month.desc())))
 
 
 def _plant(session: Session, profile: Profile, contract: Contract) -> None:
@@ -139,7 +156,7 @@ def _write(
     people = make_workers(_of_contract(delivery.seed, contract.number), delivery.base_month, delivery.workers, profile)
     people = carry_on(session, generation, people)
     for portion in _portions(people):
-        for table, lines_of in ((StatementLine, statement_lines), (AlarmLine, alarm_lines)):
+        for table, lines_of in LINES[Edition(contract.edition)]:
             lines = [{**key, **line} for worker in portion for line in lines_of(worker, delivery.month, profile)]
             if lines:
                 connection.execute(insert(table), lines)
@@ -163,7 +180,8 @@ def _portions(people: Iterator[Worker]) -> Iterator[list[Worker]]:
 
 def _note_names(session: Session, generation: Generation) -> None:
     """Keep every name once, and what of it no file in CP932 can express."""
-    bearing = (select(t.generation, t.search).where(t.generation == generation.id) for t in (StatementLine, ChangeLine))
+    tables = (StatementLine, ChangeLine, DeductionLine)
+    bearing = (select(table.generation, table.search).where(table.generation == generation.id) for table in tables)
     session.execute(insert(WorkerName).from_select(["generation", "search"], union(*bearing)))
     names = session.scalars(select(WorkerName.search).where(WorkerName.generation == generation.id)).all()
     for found in find_replaced([name] for name in names):
@@ -181,10 +199,42 @@ def _sum_up(session: Session, generation: Generation) -> None:
     totals = session.execute(select(*columns).where(StatementLine.generation == generation.id)).one()
     for name, total in zip(SUMS, totals, strict=True):
         setattr(generation, name, int(total or 0))  # every contract may have stopped
+    _sum_up_deductions(session, generation)
+
+
+def _sum_up_deductions(session: Session, generation: Generation) -> None:
+    of_kind = (
+        select(DeductionLine.kind, func.count(), func.sum(DeductionLine.amount))
+        .where(DeductionLine.generation == generation.id)
+        .group_by(DeductionLine.kind)
+    )
+    for kind, lines, amount in session.execute(of_kind).all():
+        session.add(DeductionTotal(generation=generation.id, kind=kind, lines=lines, amount=int(amount)))
+        generation.deductions += lines
+        generation.deducted += int(amount)
 
 
 def _forget(session: Session, old: Sequence[Generation]) -> None:
     for generation in old:
-        for table in (StatementLine, AlarmLine, ChangeLine, WorkerName):
-            session.execute(delete(table).where(table.generation == generation.id))
+        _delete(session, generation, StatementLine, AlarmLine, ChangeLine)
+        if _is_answered(session, generation):
+            generation.retired = True  # what was sent can be looked at for ever
+            continue
+        drafts = select(TransferRequest.id).where(TransferRequest.generation == generation.id)
+        session.execute(delete(ShortDeduction).where(ShortDeduction.request.in_(drafts)))
+        _delete(session, generation, TransferRequest, DeductionTotal, DeductionLine, WorkerName)
         session.delete(generation)
+
+
+def _is_answered(session: Session, generation: Generation) -> bool:
+    """Whether the union has sent its request for this month."""
+    sent = select(TransferRequest.id).where(TransferRequest.sent_at.is_not(None))
+    return session.scalar(sent.where(TransferRequest.generation == generation.id)) is not None
+
+
+_Held = StatementLine | AlarmLine | ChangeLine | TransferRequest | DeductionTotal | DeductionLine | WorkerName
+
+
+def _delete(session: Session, generation: Generation, *tables: type[_Held]) -> None:
+    for table in tables:
+        session.execute(delete(table).where(table.generation == generation.id))

@@ -101,7 +101,7 @@ def statement_lines(worker: Worker, month: date, profile: Profile) -> list[dict[
     """The worker's lines in the data of a month, as columns of `StatementLine`."""
     return [
         {
-            **_who(worker),
+            **who(worker),
             "kind": saving.kind.value,
             "account": found.account,
             "opened": found.opened,
@@ -144,11 +144,8 @@ def folded(name: str) -> str:
     return name.replace(SPACE, "").translate(_KATAKANA)
 
 
-def _alarm(worker: Worker, kind: AlarmKind, savings: str, principal: int, limit: int) -> dict[str, object]:
-    return {**_who(worker), "kind": kind.value, "savings": savings, "principal": principal, "limit": limit}
-
-
-def _who(worker: Worker) -> dict[str, object]:
+def who(worker: Worker) -> dict[str, object]:
+    """What every line says of the worker it is about, as columns."""
     return {
         "worker": worker.number,
         "name": worker.name,
@@ -156,6 +153,10 @@ def _who(worker: Worker) -> dict[str, object]:
         "branch": worker.branch,
         "search": folded(f"{worker.name} {worker.kana}"),
     }
+
+
+def _alarm(worker: Worker, kind: AlarmKind, savings: str, principal: int, limit: int) -> dict[str, object]:
+    return {**who(worker), "kind": kind.value, "savings": savings, "principal": principal, "limit": limit}
 
 
 def _principal(saving: Saving, month: date, profile: Profile) -> int:

@@ -19,10 +19,10 @@ from simulator.services.refusal import refused
 from simulator.services.savings import generations_of
 from simulator.services.trail import record
 from simulator.services.world import World
-from simulator.store import AlarmLine, ChangeLine, Generation, StatementLine, WorkerName
+from simulator.store import AlarmLine, ChangeLine, DeductionLine, Generation, StatementLine, WorkerName
 
 PORTION = 1000  # lines read at once
-Source = type[StatementLine] | type[ChangeLine] | type[AlarmLine]
+Source = type[StatementLine] | type[ChangeLine] | type[AlarmLine] | type[DeductionLine]
 
 
 class ListData(StrEnum):
@@ -108,15 +108,24 @@ def list_lines(world: World, chosen: ChosenList) -> Iterator[Row[Any]]:
     Raises:
         Refused: meanwhile the generation has made way for a new one (E4203).
     """
-    source = _source(chosen.choice)
+    return lines_in_portions(world, _source(chosen.choice), chosen.generation, _conditions(chosen))
+
+
+def lines_in_portions(
+    world: World, source: Source, generation: Generation, conditions: Sequence[ColumnElement[bool]]
+) -> Iterator[Row[Any]]:
+    """Every line that fits by worker number, with the columns of its table.
+
+    Raises:
+        Refused: meanwhile the generation has made way for a new one (E4203).
+    """
     columns = [column for column in source.__table__.columns if column.name not in {"generation", "search"}]
-    conditions = _conditions(chosen)
     worker, last = "", 0
     while True:
         further = source.worker >= worker, or_(source.worker > worker, source.id > last)
         query = select(*columns).where(*conditions, *further).order_by(source.worker, source.id).limit(PORTION)
         with world.store.transaction() as session:
-            if session.get(Generation, chosen.generation.id) is None:
+            if session.get(Generation, generation.id) is None:
                 raise refused("E4203")
             portion = session.execute(query).all()
         yield from portion
@@ -127,9 +136,15 @@ def list_lines(world: World, chosen: ChosenList) -> Iterator[Row[Any]]:
 
 def find_inexpressible(world: World, chosen: ChosenList, most: int) -> Inexpressible:
     """What a file in CP932 cannot express of a list: of how many workers, and `most` of them at the most (MNU-08)."""
-    source, generation = _source(chosen.choice), chosen.generation.id
-    strange = select(WorkerName.search).where(WorkerName.generation == generation, WorkerName.beyond.is_not(None))
-    conditions = [*_conditions(chosen), source.search.in_(strange)]
+    return inexpressible_among(world, _source(chosen.choice), chosen.generation, _conditions(chosen), most)
+
+
+def inexpressible_among(
+    world: World, source: Source, generation: Generation, fitting: Sequence[ColumnElement[bool]], most: int
+) -> Inexpressible:
+    """What a file in CP932 cannot express of the lines that fit: as `find_inexpressible` tells it."""
+    strange = select(WorkerName.search).where(WorkerName.generation == generation.id, WorkerName.beyond.is_not(None))
+    conditions = [*fitting, source.search.in_(strange)]
     query = (
         select(source.worker, source.name, WorkerName.beyond)
         .join(WorkerName, (WorkerName.generation == source.generation) & (WorkerName.search == source.search))

@@ -1,4 +1,4 @@
-"""Looking up statements and alarms: search, sort and pages, done by the database (MNU-04, MNU-05)."""
+"""Looking up statements, alarms and deductions: search, sort and pages, done by the database (MNU-04, MNU-05)."""
 
 from __future__ import annotations
 
@@ -14,13 +14,20 @@ from simulator.services.refusal import refused
 from simulator.services.savings import generations_of
 from simulator.services.savings_data import folded
 from simulator.services.world import World
-from simulator.store import AlarmLine, Generation, StatementLine, WorkerName
+from simulator.store import AlarmLine, DeductionLine, Generation, StatementLine, WorkerName
 
-_Line = TypeVar("_Line", StatementLine, AlarmLine)
+_Line = TypeVar("_Line", StatementLine, AlarmLine, DeductionLine)
 
 STATEMENT_SORTS = ("worker", "kana", "branch", "kind", "monthly", "bonus", "balance")
 ALARM_SORTS = ("worker", "kana", "branch", "kind", "principal")
-STATEMENT_SUMS = ("monthly", "bonus", "balance")
+DEDUCTION_SORTS = ("worker", "kana", "branch", "kind", "amount")
+# What is summed up of each kind of line, by column, and what the generation keeps of all of them.
+COUNTED: dict[type[Any], str] = {StatementLine: "lines", AlarmLine: "alarms", DeductionLine: "deductions"}
+SUMMED: dict[type[Any], dict[str, str]] = {
+    StatementLine: {"monthly": "monthly", "bonus": "bonus", "balance": "balance"},
+    AlarmLine: {},
+    DeductionLine: {"amount": "deducted"},
+}
 NEAR = 4  # up to which fraction of all hits a page is quicker reached along the index than by sorting the hits
 FEW = 999  # hits that are asked for by their ids; Oracle takes no more in one list
 
@@ -118,26 +125,65 @@ def statements_of(world: World, number: str, worker: str) -> WorkerStatements:
         return WorkerStatements(lines, list(session.scalars(alarms.order_by(AlarmLine.id))))
 
 
+def look_up_deductions(
+    world: World, number: str, criteria: Criteria, order: Order, page: int = 1
+) -> Found[DeductionLine]:
+    """A page of what the union is to deduct from its members' wages; a page beyond the last is the last."""
+    return _look_up(world, DeductionLine, number, criteria, order, page)
+
+
 def _look_up(
     world: World, table: type[_Line], number: str, criteria: Criteria, order: Order, page: int
 ) -> Found[_Line]:
     generation: Generation | None = _generation(generations_of(world, number), criteria.month)
     if generation is None:
         return Found(None, [], 0, {}, 1, 1)
-    fitting = _conditions(table, generation, criteria)
-    size = world.profile.list_page_lines
     with world.store.transaction() as session:
-        hits, totals, ids = _judge(session, table, generation, fitting, criteria)
-        pages = max(-(-hits // size), 1)
-        page = min(max(page, 1), pages)
-        portion = slice((page - 1) * size, page * size)
-        is_far = not criteria.is_open and portion.stop * NEAR > hits
-        if ids is None and is_far:
-            ids, portion = _sorted_ids(session, table, fitting, order, portion), slice(0, size)
-        found = fitting if ids is None else [table.id.in_(ids)]
-        query = select(table).where(*found).order_by(*_ordering(table, order)).slice(portion.start, portion.stop)
-        lines: list[_Line] = list(session.scalars(query)) if hits else []
+        return find_lines(session, table, generation, criteria, order, page=page, size=world.profile.list_page_lines)
+
+
+def find_lines(
+    session: Session,
+    table: type[_Line],
+    generation: Generation,
+    criteria: Criteria,
+    order: Order,
+    *,
+    page: int,
+    size: int,
+    among: ColumnElement[bool] | None = None,
+) -> Found[_Line]:
+    """A page of the lines of one generation; with `among`, only those of a few that it picks out."""
+    fitting = [*conditions_of(table, generation, criteria), *([] if among is None else [among])]
+    is_open = criteria.is_open and among is None
+    hits, totals, ids = _judge(session, table, generation, fitting, is_open=is_open)
+    pages = max(-(-hits // size), 1)
+    page = min(max(page, 1), pages)
+    portion = slice((page - 1) * size, page * size)
+    is_far = not is_open and portion.stop * NEAR > hits
+    if ids is None and is_far:
+        ids, portion = _sorted_ids(session, table, fitting, order, portion), slice(0, size)
+    found = fitting if ids is None else [table.id.in_(ids)]
+    query = select(table).where(*found).order_by(*_ordering(table, order)).slice(portion.start, portion.stop)
+    lines: list[_Line] = list(session.scalars(query)) if hits else []
     return Found(generation, lines, hits, totals, page, pages)
+
+
+def conditions_of(table: type[_Line], generation: Generation, criteria: Criteria) -> list[ColumnElement[bool]]:
+    """What a line of the generation has to fulfil to be found."""
+    conditions: list[ColumnElement[bool]] = [table.generation == generation.id]
+    if criteria.worker:
+        conditions.append(table.worker.startswith(criteria.worker, autoescape=True))
+    if criteria.name:
+        names = select(WorkerName.search).where(
+            WorkerName.generation == generation.id, WorkerName.search.contains(folded(criteria.name), autoescape=True)
+        )
+        conditions.append(table.search.in_(names))
+    if criteria.kind:
+        conditions.append(table.kind == criteria.kind)
+    if criteria.branch:
+        conditions.append(table.branch.contains(criteria.branch, autoescape=True))
+    return conditions
 
 
 def _sorted_ids(
@@ -153,10 +199,11 @@ def _judge(
     table: type[_Line],
     generation: Generation,
     fitting: list[ColumnElement[bool]],
-    criteria: Criteria,
+    *,
+    is_open: bool,
 ) -> tuple[int, dict[str, int], list[int] | None]:
     """How many fit, their sums and, when they are few, which they are: then nothing is searched a second time."""
-    if criteria.is_open:
+    if is_open:
         return *_known(table, generation), None
     columns = [getattr(table, name) for name in _summed(table)]
     some = session.execute(select(table.id, *columns).where(*fitting).limit(FEW + 1)).all()
@@ -168,22 +215,6 @@ def _judge(
 
 def _generation(kept: Sequence[Generation], month: date | None) -> Generation | None:
     return next((generation for generation in kept if month in {None, generation.month}), None)
-
-
-def _conditions(table: type[_Line], generation: Generation, criteria: Criteria) -> list[ColumnElement[bool]]:
-    conditions: list[ColumnElement[bool]] = [table.generation == generation.id]
-    if criteria.worker:
-        conditions.append(table.worker.startswith(criteria.worker, autoescape=True))
-    if criteria.name:
-        names = select(WorkerName.search).where(
-            WorkerName.generation == generation.id, WorkerName.search.contains(folded(criteria.name), autoescape=True)
-        )
-        conditions.append(table.search.in_(names))
-    if criteria.kind:
-        conditions.append(table.kind == criteria.kind)
-    if criteria.branch:
-        conditions.append(table.branch.contains(criteria.branch, autoescape=True))
-    return conditions
 
 
 def _ordering(table: type[_Line], order: Order, *, along_index: bool = True) -> list[ColumnElement[Any]]:
@@ -200,12 +231,12 @@ def _totals(table: type[_Line], fitting: list[ColumnElement[bool]]) -> Select[An
 
 
 def _summed(table: type[_Line]) -> tuple[str, ...]:
-    return tuple(name for name in STATEMENT_SUMS if hasattr(table, name))
+    return tuple(SUMMED[table])
 
 
 def _known(table: type[_Line], generation: Generation) -> tuple[int, dict[str, int]]:
-    totals = {name: int(getattr(generation, name)) for name in _summed(table)}
-    return (generation.lines if totals else generation.alarms), totals
+    totals = {name: int(getattr(generation, kept)) for name, kept in SUMMED[table].items()}
+    return int(getattr(generation, COUNTED[table])), totals
 
 
 def _counted(table: type[_Line], row: Row[Any]) -> tuple[int, dict[str, int]]:

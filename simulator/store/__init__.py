@@ -17,6 +17,7 @@ from simulator.store.accounts import (
 )
 from simulator.store.base import Moment, Table
 from simulator.store.database import MEMORY, Store
+from simulator.store.deductions import DeductionLine, DeductionTotal, ShortDeduction, TransferRequest
 from simulator.store.detail_changes import ChangeEntry, ChangeRecord, ChangeSet
 from simulator.store.savings import AlarmLine, ChangeLine, Generation, StatementLine, WorkerName
 
@@ -32,14 +33,18 @@ __all__ = [
     "Code",
     "Contract",
     "Counted",
+    "DeductionLine",
+    "DeductionTotal",
     "Event",
     "Generation",
     "Maintenance",
     "Moment",
     "Notice",
+    "ShortDeduction",
     "StatementLine",
     "Store",
     "Table",
+    "TransferRequest",
     "User",
     "WorkerName",
 ]

@@ -20,6 +20,8 @@ class Generation(Table):
         lines, subsidies, alarms, changes: how many there are of each.
         monthly, bonus, principal, balance, subsidy: sums over all its lines, in yen.
         deposited: what the deposit request of this month asks for, in yen: bonuses only in a bonus month.
+        deductions, deducted: lines and sum of the 控除依頼リスト that a union receives with it; 0 for employers.
+        retired: newer ones have taken its place; only its 控除依頼リスト is left, for the request that answers it.
     """
 
     __tablename__ = "generations"
@@ -43,6 +45,9 @@ class Generation(Table):
     principal: Mapped[int] = mapped_column(BigInteger, default=0)
     balance: Mapped[int] = mapped_column(BigInteger, default=0)
     subsidy: Mapped[int] = mapped_column(BigInteger, default=0)
+    deductions: Mapped[int] = mapped_column(default=0)
+    deducted: Mapped[int] = mapped_column(BigInteger, default=0)
+    retired: Mapped[bool] = mapped_column(default=False)
 
 
 class WorkerName(Table):

@@ -72,7 +72,8 @@ def test_every_field_and_button_of_the_manual_stands_on_its_screen(screens: Cata
     labels = {button["label"].split(" (")[0] for button in manual["buttons"]}
     links = {note.link for section in screen.sections for note in section.notes if note.link}
     # The manual lists the menu bar with its first screen only, and no button at all where it shows no picture.
-    menu = {item.label for item in screens.menu_bar} if screen.key == "information" else set()
+    bar = {item.label for item in screens.menu_bar if Edition.EMPLOYER in item.editions}
+    menu = bar if screen.key == "information" else set()
     keyboard = {KEYBOARD} if labels and any(field.software_keyboard for field in screen.fields) else set()
     own = set() if screen.key == "software_keyboard" else {b.label for b in screen.buttons if not b.assumed}
     assert labels == own | links | menu | keyboard
@@ -184,6 +185,14 @@ def test_a_menu_entry_that_leads_nowhere_is_refused(copy: Path) -> None:
     path = copy / "system.yaml"
     path.write_text(path.read_text(encoding="utf-8").replace("leads_to: information", "leads_to: info"), "utf-8")
     with pytest.raises(CatalogueError, match="遷移先 info"):
+        load_catalogue(copy)
+
+
+def test_a_menu_entry_for_an_edition_that_does_not_have_its_screen_is_refused(copy: Path) -> None:
+    breaking(copy, "statement_list", lambda s: s.update(editions=["member"]))
+    with pytest.raises(
+        CatalogueError, match="メニュー: 財形積立明細照会 の画面 statement_list はemployer編にありません"
+    ):
         load_catalogue(copy)
 
 

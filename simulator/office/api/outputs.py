@@ -9,7 +9,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict
 
 from simulator.catalogue import Edition
-from simulator.rules import ChangeKind, SavingsKind
+from simulator.rules import ChangeKind, DeductionKind, SavingsKind, ShortReason
 from simulator.services.detail_sending import SentChanges
 from simulator.services.lookup import CertificateState, certificate_state
 from simulator.services.opening import Opening
@@ -114,6 +114,58 @@ class GenerationOut(_Out):
     deposited: int
     balance: int
     subsidy: int
+    deductions: int
+    deducted: int
+
+
+class TransferItemOut(_Out):
+    """One kind of deductions in a request: asked for, short of that, and paid in; amounts in yen."""
+
+    kind: DeductionKind
+    lines: int
+    asked: int
+    short_lines: int
+    short: int
+    paid_lines: int
+    paid: int
+
+
+class ShortDeductionOut(_Out):
+    """A deduction that was not made, or not in full; amounts in yen."""
+
+    worker: str
+    name: str
+    kana: str
+    branch: str
+    kind: DeductionKind
+    account: str
+    asked: int
+    paid: int
+    reason: ShortReason
+
+
+class TransferRequestOut(_Out):
+    """A request to pay in what was deducted, as a union sent it."""
+
+    receipt: str
+    contract_number: str
+    month: date
+    transfer_on: date
+    payer_name: str
+    sent_at: datetime
+    sent_by: str
+    sent_by_name: str
+    lines: int
+    amount: int
+
+
+class TransferRequestDetailOut(TransferRequestOut):
+    """A request with its sums by kind, and a page of what falls short, by member's number."""
+
+    items: list[TransferItemOut]
+    page: int
+    pages: int
+    shorts: list[ShortDeductionOut]
 
 
 class TallyOut(_Out):

@@ -16,6 +16,7 @@ from simulator.office.console import (
     notices,
     openings,
     trail,
+    transfer_requests,
     users,
 )
 from simulator.office.console.pages import SAFETY, show_problem
@@ -58,6 +59,8 @@ ROUTES = [
     Route("/clock/set", clock.submit_set, methods=["POST"]),
     Route("/detail-changes", detail_changes.show_sent_sets),
     Route("/detail-changes/{receipt}", detail_changes.show_sent_set),
+    Route("/transfer-requests", transfer_requests.show_requests),
+    Route("/transfer-requests/{receipt}", transfer_requests.show_request),
     Route("/trail", trail.show_trail),
 ]
 STATIC = Mount("/static", _SafeFiles(directory=str(files("simulator.office.console") / "static")))

@@ -15,6 +15,7 @@ from simulator.office.context import office_of
 from simulator.rules import Message
 from simulator.services import bank
 from simulator.services.contracts import contract_numbered, open_contract
+from simulator.services.deductions import sent_requests
 from simulator.services.detail_sending import sent_sets
 from simulator.services.lookup import contract_summaries, user_with_certificates
 from simulator.services.refusal import Refused
@@ -63,6 +64,7 @@ def contract_page(request: Request, number: str, problem: Message | None = None)
         members=members,
         records=records,
         sent=sent_sets(world, number, limit=NEWEST_SENT),
+        requests=sent_requests(world, number).hits,
         problem=problem,
     )
 

@@ -3,33 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime
-from http import HTTPStatus
 from urllib.parse import parse_qsl, urlencode
 
 from starlette.requests import Request
 from starlette.responses import Response
 
 from simulator.catalogue import Screen
-from simulator.portal.listing import Line, Listing, listing
-from simulator.portal.search import Search, asked_for, read_search
+from simulator.portal.line_list import asked, criteria_of, list_page, listing_of, order_of
+from simulator.portal.listing import Line
+from simulator.portal.search import Search, asked_for
 from simulator.portal.signed_in import SignedIn, signed_in
 from simulator.portal.visit import Visit
-from simulator.rules import Message, field_rules
+from simulator.rules import Message
 from simulator.services.refusal import Refused
-from simulator.services.savings import generations_of
-from simulator.services.savings_lookup import (
-    Criteria,
-    Found,
-    Order,
-    WorkerStatements,
-    look_up_alarms,
-    look_up_statements,
-    statements_of,
-)
+from simulator.services.savings_lookup import WorkerStatements, look_up_alarms, look_up_statements, statements_of
 from simulator.store import AlarmLine, Generation, StatementLine
 
-MONTH = "%Y-%m"
 LONGEST_QUERY = 2000
 
 
@@ -44,15 +33,15 @@ async def show_alarms(request: Request) -> Response:
     visit = await Visit.begin(request)
     who = await signed_in(visit)
     screen = visit.screen("alarm_list")
-    search = await _search(visit, who, screen)
+    search = await asked(visit, who, screen)
     if search.problems:
-        return _page(visit, who, screen, search)
+        return list_page(visit, who, screen, search)
     found = await visit.call(
-        look_up_alarms, visit.world, who.user.contract_number, _criteria(search), _order(search), search.page
+        look_up_alarms, visit.world, who.user.contract_number, criteria_of(search), order_of(search), search.page
     )
     lines = [_alarm(screen, line) for line in found.lines]
     await visit.note("alarms_looked_up", **asked_for(screen, search, found.page))
-    return _page(visit, who, screen, search, _listing(visit, screen, search, found, lines))
+    return list_page(visit, who, screen, search, listing_of(visit, screen, search, found, lines))
 
 
 async def show_statement(request: Request) -> Response:
@@ -81,74 +70,16 @@ async def show_statement(request: Request) -> Response:
 
 async def _statements(visit: Visit, who: SignedIn, refusal: Message | None = None) -> Response:
     screen = visit.screen("statement_list")
-    search = await _search(visit, who, screen)
+    search = await asked(visit, who, screen)
     if search.problems:
-        return _page(visit, who, screen, search)
+        return list_page(visit, who, screen, search)
     found = await visit.call(
-        look_up_statements, visit.world, who.user.contract_number, _criteria(search), _order(search), search.page
+        look_up_statements, visit.world, who.user.contract_number, criteria_of(search), order_of(search), search.page
     )
     lines = [_statement(visit, screen, search, found.page, line) for line in found.lines]
     if refusal is None:
         await visit.note("statements_looked_up", **asked_for(screen, search, found.page))
-    return _page(visit, who, screen, search, _listing(visit, screen, search, found, lines), refusal)
-
-
-async def _search(visit: Visit, who: SignedIn, screen: Screen) -> Search:
-    kept = await visit.portal.look(generations_of, who.user.contract_number)
-    months = {f"{each.month:{MONTH}}": screen.words["month"].format(month=each.month) for each in kept}
-    rules, sorts = field_rules(visit.world.profile), screen.section("list").sorts
-    return read_search(screen, visit.request.query_params, rules, {"month": months}, sorts)
-
-
-def _criteria(search: Search) -> Criteria:
-    month = search.values["month"]
-    asked = {key: value for key, value in search.values.items() if key != "month"}
-    return Criteria(month=_day(month) if month else None, **asked)
-
-
-def _day(month: str) -> date:
-    return datetime.strptime(month, MONTH).date()  # noqa: DTZ007 - a month has no time zone
-
-
-def _order(search: Search) -> Order:
-    return Order(search.sort, search.descending)
-
-
-def _listing(
-    visit: Visit,
-    screen: Screen,
-    search: Search,
-    found: Found[StatementLine] | Found[AlarmLine],
-    lines: Sequence[Line],
-) -> Listing | None:
-    if not lines:
-        return None
-    size = visit.world.profile.list_page_lines
-    return listing(
-        screen, search, lines, hits=found.hits, page=found.page, pages=found.pages, size=size, totals=found.totals
-    )
-
-
-def _page(
-    visit: Visit,
-    who: SignedIn,
-    screen: Screen,
-    search: Search,
-    found: Listing | None = None,
-    refusal: Message | None = None,
-) -> Response:
-    messages = [*search.problems.values(), *([refusal] if refusal else [])]
-    return visit.portal.pages.page(
-        screen,
-        form=visit.offer(screen),
-        messages=messages,
-        status=HTTPStatus.UNPROCESSABLE_ENTITY if messages else HTTPStatus.OK,
-        edition=who.edition,
-        logged_in=who.shown,
-        search=search,
-        found=found,
-        has_data=bool(search.choices["month"]),
-    )
+    return list_page(visit, who, screen, search, listing_of(visit, screen, search, found, lines), refusal)
 
 
 def _statement(visit: Visit, screen: Screen, search: Search, page: int, line: StatementLine) -> Line:

@@ -40,6 +40,7 @@ def test_there_is_a_rule_for_every_kind_of_field() -> None:
         "choice",
         "worker_kana",
         "amount",
+        "payer_name",
     }
 
 

@@ -19,6 +19,8 @@ NEEDED = [
     *(f"E420{digit}" for digit in range(1, 6)),
     *(f"E43{number:02}" for number in range(1, 17)),
     *(f"I430{digit}" for digit in range(1, 5)),
+    *(f"E44{number:02}" for number in range(1, 12)),
+    *(f"I440{digit}" for digit in range(1, 5)),
     *(f"E500{digit}" for digit in range(1, 10)),
     "E5010",
     *(f"E900{digit}" for digit in range(1, 10)),
@@ -26,6 +28,7 @@ NEEDED = [
 FROM_CALLERS = {"field", "again", "rule", "length", "missing", "position", "character", "opens_on", "number", "user_id"}
 FROM_CALLERS |= {"month", "receipt", "user", "present", "step", "least", "most", "worker", "kind", "name"}
 FROM_CALLERS |= {"limit", "declared", "left"}
+FROM_CALLERS |= {"first", "last", "amount", "member"}
 
 
 def names_in(text: str) -> set[str]:

@@ -34,6 +34,7 @@ DETAIL_CHANGE = {
     "bonus_maximum_yen",
     "declared_step_yen",
 }
+DEDUCTIONS = {"transfer_days_ahead", "payer_name_maximum"}
 
 
 def test_the_values_are_those_of_the_manuals() -> None:
@@ -66,6 +67,7 @@ def test_the_values_the_manuals_leave_open_are_marked_as_assumed() -> None:
         "newer_login_ends_older",
         *SAVINGS,
         *DETAIL_CHANGE,
+        *DEDUCTIONS,
     }
 
 
