@@ -40,6 +40,7 @@ pytest_plugins = [
     "steps.arrival",
     "steps.codes",
     "steps.detail_changes",
+    "steps.deductions",
     "steps.fields",
     "steps.interruption",
     "steps.general_users",

@@ -4,6 +4,7 @@
 """
 
 from steps.screens.base import Screen
+from steps.screens.deductions import RequestLines, RequestSheet, TransferRequest
 from steps.screens.operation_log import OperationLog
 from steps.screens.portal_screens import (
     CertificateIssuing,
@@ -28,9 +29,12 @@ __all__ = [
     "ManualChapter",
     "ManualLookup",
     "OperationLog",
+    "RequestLines",
+    "RequestSheet",
     "SavingsList",
     "Screen",
     "Screens",
     "Shown",
+    "TransferRequest",
     "UserList",
 ]

@@ -9,6 +9,15 @@ from playwright.sync_api import Locator, Response, expect
 
 from fixtures.logon_account import LogonAccount
 from steps.screens.base import Screen
+from steps.screens.deductions import (
+    DeductionList,
+    RequestConfirmation,
+    RequestEntry,
+    RequestHistory,
+    RequestLines,
+    RequestView,
+    TransferRequest,
+)
 from steps.screens.operation_log import OperationLog
 from steps.screens.savings import (
     AlarmList,
@@ -190,6 +199,13 @@ SPECIAL: dict[str | None, type[Screen]] = {
         ListPrint,
         ExportConfirmation,
         OperationLog,
+        DeductionList,
+        RequestConfirmation,
+        RequestEntry,
+        RequestHistory,
+        RequestLines,
+        RequestView,
+        TransferRequest,
     )
 }
 
