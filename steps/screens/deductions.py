@@ -5,13 +5,19 @@ from __future__ import annotations
 from playwright.sync_api import Locator, expect
 
 from steps.screens.base import Screen
-from steps.screens.savings import SavingsList
+from steps.screens.savings import ExportConfirmation, SavingsList
 
 
 class DeductionList(SavingsList):
     """控除依頼リスト, DC594101."""
 
     key = "deduction_list"
+
+
+class DeductionExport(ExportConfirmation):
+    """控除依頼リストCSV出力, DC594102."""
+
+    key = "deduction_export"
 
 
 class RequestLines(SavingsList):

@@ -10,6 +10,7 @@ from playwright.sync_api import Locator, Response, expect
 from fixtures.logon_account import LogonAccount
 from steps.screens.base import Screen
 from steps.screens.deductions import (
+    DeductionExport,
     DeductionList,
     RequestConfirmation,
     RequestEntry,
@@ -199,6 +200,7 @@ SPECIAL: dict[str | None, type[Screen]] = {
         ListPrint,
         ExportConfirmation,
         OperationLog,
+        DeductionExport,
         DeductionList,
         RequestConfirmation,
         RequestEntry,
