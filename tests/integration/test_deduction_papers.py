@@ -175,6 +175,9 @@ def test_a_request_is_printed_with_its_sums_and_what_falls_short(simulator: Simu
     paid = total - line.amount + 100
     for said in (receipt, "2026年11月30日", GOOD["payer_name"], line.worker, "賃金不足", f"{total:,}", f"{paid:,}"):
         assert said in text
+    loans = look_up_deductions(simulator.world, MEMBER, Criteria(kind="loan"), Order()).totals["amount"]
+    (of_loans,) = [row for row in text.splitlines() if row.startswith("ローン返済")]
+    assert of_loans.split()[-3:] == [f"{loans:,}", f"{line.amount - 100:,}", f"{loans - line.amount + 100:,}"]
     assert codes_in(union.get(f"{VIEW}/confirmation?of=20261120-999999")) == ["E4410"]
 
 

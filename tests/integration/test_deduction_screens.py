@@ -127,7 +127,8 @@ def test_what_another_union_has_is_neither_shown_nor_changed(simulator: Simulato
     theirs = look_up_deductions(simulator.world, OTHER_UNION, Criteria(), Order()).lines
     own = {line.worker for line in look_up_deductions(simulator.world, MEMBER, Criteria(), Order()).lines}
     stranger = next(line for line in theirs if line.worker not in own)
-    assert codes_in(union.get(f"{VIEW}?of={receipt}")) == ["E4410"]
+    for path in (VIEW, f"{VIEW}/confirmation"):
+        assert codes_in(union.get(f"{path}?of={receipt}")) == ["E4410"]
     assert str(receipt) not in union.get(HISTORY).text
     assert codes_in(union.get(f"{SHORT}?{about(stranger)}")) == ["E4404"]
     answer = send(union, ENTRY + "?" + MONTH, f"{SHORT}/line?{about(stranger)}", {"amount": "0", "reason": "left"})
