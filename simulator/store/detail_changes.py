@@ -56,7 +56,13 @@ class ChangeEntry(Table):
     """
 
     __tablename__ = "change_entries"
-    __table_args__ = (UniqueConstraint("change_set", "worker", "kind", name="one_change_per_savings"), NEVER_AGAIN)
+    __table_args__ = (
+        UniqueConstraint("change_set", "worker", "kind", name="one_change_per_savings"),
+        *(Index(f"change_entries_by_{column}", "change_set", column) for column in ("worker", "kind", "change")),
+        # Holds all that is counted and summed up, so that no entry itself has to be read for that.
+        Index("change_entries_sums", "change_set", "change", "monthly_before", "bonus_before", "monthly", "bonus"),
+        NEVER_AGAIN,
+    )
 
     id: Mapped[int] = mapped_column(Identity(), primary_key=True)
     change_set: Mapped[int] = mapped_column(ForeignKey("change_sets.id"))

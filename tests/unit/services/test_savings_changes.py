@@ -120,3 +120,20 @@ def test_what_was_told_of_a_generation_stays_when_the_one_before_is_changed_or_g
     with bench.world.store.transaction() as session:
         session.execute(update(StatementLine).values(monthly=1))
     assert kept(bench, delivered) == before
+
+
+def test_comparing_four_times_as_many_lines_takes_about_four_times_the_work(bench: Bench) -> None:
+    deliver_generation(bench.world, EMPLOYER, 300)
+    few = work_of(bench, 300)
+    deliver_generation(bench.world, EMPLOYER, 1200)
+    assert work_of(bench, 1200) < 8 * few
+
+
+def work_of(bench: Bench, workers: int) -> int:
+    """How many thousand steps the database takes for a delivery, as it counts them itself."""
+    steps: list[int] = []
+    connection = bench.world.store._memory  # noqa: SLF001 - nothing else counts them
+    connection.set_progress_handler(lambda: steps.append(1), 1000)
+    deliver_generation(bench.world, EMPLOYER, workers)
+    connection.set_progress_handler(None, 0)
+    return len(steps)
