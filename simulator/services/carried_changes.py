@@ -65,7 +65,6 @@ def _sent_before(session: Session, generation: Generation) -> dict[str, Changes]
         .join(ChangeEntry, ChangeEntry.change_set == ChangeSet.id)
         .where(
             ChangeSet.contract_number == generation.contract_number,
-            ChangeSet.seed == generation.seed,
             ChangeSet.base_month == generation.base_month,
             ChangeSet.month < generation.month,
             ChangeSet.sent_at.is_not(None),

@@ -162,7 +162,6 @@ class Work:
             self.change_set = ChangeSet(
                 contract_number=self.contract.number,
                 month=self.generation.month,
-                seed=self.generation.seed,
                 base_month=self.generation.base_month,
             )
             self.session.add(self.change_set)

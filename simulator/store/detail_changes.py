@@ -15,7 +15,7 @@ class ChangeSet(Table):
 
     Attributes:
         month: the first day of the month whose details are changed.
-        seed, base_month: what those details were made from; changes go on only with the same.
+        base_month: of the synthetic people that they are about; others have another one.
         revision: the newest line of the history about its entries; another one means another content.
         receipt: the number the labour bank gave it; empty while it is not sent.
         lapsed: whether the next month arrived before it was sent.
@@ -27,7 +27,6 @@ class ChangeSet(Table):
     id: Mapped[int] = mapped_column(Identity(), primary_key=True)
     contract_number: Mapped[str] = mapped_column(ForeignKey("contracts.number"), index=True)
     month: Mapped[date]
-    seed: Mapped[int]
     base_month: Mapped[date]
     revision: Mapped[int] = mapped_column(default=0)
     receipt: Mapped[str] = mapped_column(String(20), default="", index=True)

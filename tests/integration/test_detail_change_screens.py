@@ -17,7 +17,7 @@ from simulator.services.savings import deliver_generation
 from simulator.services.savings_lookup import Criteria, Order, look_up_statements
 from simulator.services.users import GeneralUserEntry, register_general_user
 from simulator.store import StatementLine
-from tests.integration.savings_visits import START
+from tests.integration.savings_visits import OTHER, START, another_member
 from tests.integration.test_savings_screens import column, lines, link
 from tests.integration.visitors import EMPLOYER, USER_ID, Visitor, at_once, codes_in, screen_of, token_in, visitor
 
@@ -130,6 +130,18 @@ def test_buttons_work_only_from_a_page_of_the_session(member: Visitor) -> None:
         page = member.client.post(path, data={**CONTRACT, "seen": "0", "csrf_token": "forged"})
         assert (page.status_code, codes_in(page)) == (403, ["E9005"]), path
         assert member.get(path).status_code == (409 if path == CONFIRMATION else 405)
+
+
+def test_a_contract_that_has_received_nothing_is_told_so(simulator: Simulator, member: Visitor) -> None:
+    assert member.get(LIST).status_code == 200
+    with another_member(simulator) as other:
+        set_detail_change(simulator.world, OTHER, enabled=True)
+        for path in (LIST, SENDING):
+            assert "受信したデータはありません。" in other.get(path).text
+        assert "変更の履歴はまだありません。" in other.get(HISTORY).text
+        for path in (NEW, CONFIRMATION, PAGES[1]):
+            page = other.get(path)
+            assert (page.status_code, codes_in(page)) == (409, ["E4302"]), path
 
 
 # ---- The list ----

@@ -105,10 +105,11 @@ def test_another_contract_s_details_are_out_of_reach(desk: Bench) -> None:
     stranger = next(line for line in details(desk, MEMBER) if (line.worker, line.kind) not in own)
     assert refusal_of(lambda: change(desk, stranger)) == "E4303"
     theirs = enter_contract(desk.world, "master02", NEW)
+    change(desk, details(desk)[0])
     assert refusal_of(lambda: enter_contract(desk.world, USER_ID, NEW, replaces=theirs.id)) == "E4303"
     assert refusal_of(lambda: withdraw(desk.world, USER_ID, NEW.worker, NEW.kind, seen=theirs.revision)) == "E4313"
-    assert drafts(desk) == []
-    assert look_up_history(desk.world, EMPLOYER, HistoryQuery()).hits == 0
+    assert [each.change for each in drafts(desk)] == ["changed"]
+    assert look_up_history(desk.world, EMPLOYER, HistoryQuery()).hits == 1
 
 
 def test_a_contract_that_received_nothing_has_nothing_to_change(bench: Bench) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
+from pathlib import Path
 from threading import Barrier
 
 import pytest
@@ -63,7 +64,7 @@ def lines_of(bench: Bench, generation: Generation | None = None) -> dict[Key, St
         newest = newest_set(bench.world, EMPLOYER)
         assert newest
         generation = newest[0]
-    query = select(StatementLine).where(StatementLine.generation == generation.id)
+    query = select(StatementLine).where(StatementLine.generation == generation.id).order_by(StatementLine.id)
     with bench.world.store.transaction() as session:
         return {(line.worker, line.kind): line for line in session.scalars(query)}
 
@@ -146,6 +147,16 @@ def test_eight_presses_at_once_send_once_with_one_receipt(desk: Bench) -> None:
     assert receipts == {"20261120-000001"}
     assert [event.kind for event in events(desk.world)].count("detail_sent") == 1
     assert look_up_history(desk.world, EMPLOYER, HistoryQuery(action="sent")).hits == 1
+
+
+def test_presses_at_once_send_once_in_a_file_as_well(tmp_path: Path) -> None:
+    bench = make_bench(f"sqlite:///{tmp_path}/koujyo.db")
+    prepare(bench)
+    change(bench, details(bench)[0])
+    seen = revision(bench)
+    assert outcomes(lambda: send_changes(bench.world, USER_ID, seen=seen), 4) == ["done"] * 4
+    assert [event.kind for event in events(bench.world)].count("detail_sent") == 1
+    bench.world.store.close()
 
 
 def test_a_page_confirmed_before_does_not_pass_for_what_was_sent(desk: Bench) -> None:
