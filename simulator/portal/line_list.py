@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
-from http import HTTPStatus
 from typing import Any
 
 from starlette.responses import Response
@@ -12,7 +11,7 @@ from starlette.responses import Response
 from simulator.catalogue import Screen
 from simulator.portal.listing import Line, Listing, listing
 from simulator.portal.search import Choices, Search, read_search
-from simulator.portal.signed_in import SignedIn
+from simulator.portal.signed_in import SignedIn, page_for
 from simulator.portal.visit import Visit
 from simulator.rules import Message, field_rules
 from simulator.services.savings import generations_of
@@ -97,14 +96,11 @@ def list_page(
     **more: Any,
 ) -> Response:
     """The page of a list, with what is wrong with the search or could not be done."""
-    messages = [*search.problems.values(), *([refusal] if refusal else [])]
-    return visit.portal.pages.page(
+    return page_for(
+        visit,
+        who,
         screen,
-        form=visit.offer(screen),
-        messages=messages,
-        status=HTTPStatus.UNPROCESSABLE_ENTITY if messages else HTTPStatus.OK,
-        edition=who.edition,
-        logged_in=who.shown,
+        problems=[*search.problems.values(), *([refusal] if refusal else [])],
         search=search,
         found=found,
         has_data=bool(search.choices["month"]),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
@@ -134,11 +135,22 @@ def page_for(
     refusal: Message | None = None,
     *,
     form: GuardedForm | None = None,
+    problems: Iterable[Message] = (),
     **more: Any,
 ) -> Response:
-    """A screen for who is logged in; its status says that what was typed is wrong (422), or is refused (409)."""
+    """A screen for who is logged in; its status says that what was typed is wrong (422), or is refused (409).
+
+    Args:
+        visit: the request.
+        who: is logged in.
+        screen: which one.
+        refusal: what could not be done.
+        form: what was typed; an empty one by default.
+        problems: what is wrong with what was asked for in the address.
+        more: what else the template prints.
+    """
     filled = form or visit.offer(screen)
-    wrong = filled.messages()
+    wrong = [*filled.messages(), *problems]
     status = HTTPStatus.UNPROCESSABLE_ENTITY if wrong else HTTPStatus.CONFLICT if refusal else HTTPStatus.OK
     return visit.portal.pages.page(
         screen,

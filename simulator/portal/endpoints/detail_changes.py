@@ -13,7 +13,7 @@ from simulator.catalogue import Screen
 from simulator.portal.forms import GuardedForm
 from simulator.portal.listing import Line, Listing, listing
 from simulator.portal.search import Search, asked_for, read_search
-from simulator.portal.signed_in import SignedIn, signed_in_to_change
+from simulator.portal.signed_in import SignedIn, page_for, signed_in_to_change
 from simulator.portal.visit import Visit
 from simulator.rules import ChangeKind, Message, field_rules
 from simulator.services.detail_changes import (
@@ -75,16 +75,14 @@ async def list_page(visit: Visit, who: SignedIn, refusal: Message | None = None)
     newest = await visit.call(newest_set, visit.world, number)
     change_set = newest[1] if newest else None
     found = None if search.problems or newest is None else await _found(visit, number, screen, search, change_set)
-    status = HTTPStatus.CONFLICT if refusal else HTTPStatus.OK
     if not search.problems and refusal is None:
         await visit.note("detail_list_looked_up", **asked_for(screen, search, search.page))
-    return visit.portal.pages.page(
+    return page_for(
+        visit,
+        who,
         screen,
-        form=visit.offer(screen),
-        messages=[*search.problems.values(), *([refusal] if refusal else [])],
-        status=HTTPStatus.UNPROCESSABLE_ENTITY if search.problems else status,
-        edition=who.edition,
-        logged_in=who.shown,
+        refusal,
+        problems=search.problems.values(),
         told=visit.told(),
         search=search,
         found=found,

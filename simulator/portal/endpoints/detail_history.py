@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from http import HTTPStatus
 
 from starlette.requests import Request
 from starlette.responses import Response
 
 from simulator.portal.listing import Line, listing
 from simulator.portal.search import PERIOD, Search, asked_for, read_search, with_period
-from simulator.portal.signed_in import signed_in_to_change
+from simulator.portal.signed_in import page_for, signed_in_to_change
 from simulator.portal.visit import Visit
 from simulator.rules import field_rules, read_day
 from simulator.services.change_history import Action, HistoryQuery, look_up_history
@@ -37,13 +36,11 @@ async def show(request: Request) -> Response:
         await visit.note("detail_history_looked_up", **asked_for(screen, search, found.page))
     size = visit.world.profile.list_page_lines
     lines = [_line(visit, record) for record in found.lines] if found else []
-    return visit.portal.pages.page(
+    return page_for(
+        visit,
+        who,
         screen,
-        form=visit.offer(screen),
-        messages=list(search.problems.values()),
-        status=HTTPStatus.UNPROCESSABLE_ENTITY if search.problems else HTTPStatus.OK,
-        edition=who.edition,
-        logged_in=who.shown,
+        problems=search.problems.values(),
         search=search,
         found=listing(screen, search, lines, hits=found.hits, page=found.page, pages=found.pages, size=size)
         if found and lines

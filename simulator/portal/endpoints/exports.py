@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from http import HTTPStatus
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -13,7 +12,7 @@ from simulator.portal.choosing import Choosing, month_of, months_of, read_choice
 from simulator.portal.outputs import Output, go_to_output, keep_output, kept_output, received_rows
 from simulator.portal.producing import produced
 from simulator.portal.savings_documents import Paper
-from simulator.portal.signed_in import SignedIn, signed_in
+from simulator.portal.signed_in import SignedIn, page_for, signed_in
 from simulator.portal.visit import OperationError, Visit
 from simulator.rules import Message
 from simulator.services.refusal import Refused
@@ -56,13 +55,13 @@ async def show_confirmation(request: Request) -> Response:
     if _encoding(choosing) is CsvEncoding.CP932:
         lacking = await visit.call(find_inexpressible, visit.world, chosen, FIRST_SHOWN)
     screen = visit.screen(CONFIRMATION)
-    return visit.portal.pages.page(
+    return page_for(
+        visit,
+        who,
         screen,
-        form=visit.offer(screen),
-        edition=who.edition,
-        logged_in=who.shown,
         rows=_rows(visit, who, choosing, chosen),
-        choosing=choosing,
+        query=choosing.query,
+        kept=choosing.values,
         inexpressible=lacking,
         more=lacking.workers - len(lacking.first),
     )
@@ -115,13 +114,11 @@ async def _chosen(visit: Visit, who: SignedIn, choosing: Choosing) -> ChosenList
 async def _page(visit: Visit, who: SignedIn, choosing: Choosing, messages: Sequence[Message] = ()) -> Response:
     screen = visit.screen(SCREEN)
     kept = await visit.portal.look(generations_of, who.user.contract_number)
-    return visit.portal.pages.page(
+    return page_for(
+        visit,
+        who,
         screen,
-        form=visit.offer(screen),
-        messages=messages,
-        status=HTTPStatus.UNPROCESSABLE_ENTITY if messages else HTTPStatus.OK,
-        edition=who.edition,
-        logged_in=who.shown,
+        problems=messages,
         choosing=choosing,
         received=received_rows(visit.screen("list_output"), kept),
     )

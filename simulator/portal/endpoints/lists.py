@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from http import HTTPStatus
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -12,7 +11,7 @@ from simulator.portal.choosing import Choosing, month_of, months_of, read_choice
 from simulator.portal.outputs import Output, go_to_output, keep_output, kept_output, received_rows
 from simulator.portal.producing import produced
 from simulator.portal.savings_documents import Paper, title_of
-from simulator.portal.signed_in import SignedIn, signed_in
+from simulator.portal.signed_in import SignedIn, page_for, signed_in
 from simulator.portal.visit import OperationError, Visit
 from simulator.rules import Message
 from simulator.services.refusal import Refused
@@ -99,13 +98,11 @@ async def _page(
 ) -> Response:
     screen = visit.screen(SCREEN)
     kept = await visit.portal.look(generations_of, who.user.contract_number)
-    return visit.portal.pages.page(
+    return page_for(
+        visit,
+        who,
         screen,
-        form=visit.offer(screen),
-        messages=messages,
-        status=HTTPStatus.UNPROCESSABLE_ENTITY if messages else HTTPStatus.OK,
-        edition=who.edition,
-        logged_in=who.shown,
+        problems=messages,
         choosing=choosing,
         received=received_rows(screen, kept),
         confirmed=list(confirmed),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from http import HTTPStatus
 from typing import BinaryIO
 from urllib.parse import parse_qsl
 
@@ -15,7 +14,7 @@ from simulator.documents import write_csv
 from simulator.portal.listing import Line, Listing, listing
 from simulator.portal.producing import Product, produced
 from simulator.portal.search import PERIOD, Search, asked_for, read_search, with_period
-from simulator.portal.signed_in import SignedIn, signed_in_master
+from simulator.portal.signed_in import SignedIn, page_for, signed_in_master
 from simulator.portal.visit import Visit
 from simulator.rules import field_rules, read_day
 from simulator.services.event_words import event_details, event_name
@@ -96,13 +95,11 @@ def _cells(visit: Visit, actors: Mapping[str, str], line: Event) -> tuple[str, .
 
 
 def _page(visit: Visit, who: SignedIn, screen: Screen, search: Search, found: Listing | None = None) -> Response:
-    return visit.portal.pages.page(
+    return page_for(
+        visit,
+        who,
         screen,
-        form=visit.offer(screen),
-        messages=list(search.problems.values()),
-        status=HTTPStatus.UNPROCESSABLE_ENTITY if search.problems else HTTPStatus.OK,
-        edition=who.edition,
-        logged_in=who.shown,
+        problems=search.problems.values(),
         search=search,
         found=found,
         has_data=True,

@@ -12,7 +12,7 @@ from simulator.catalogue import Screen
 from simulator.portal.line_list import asked, criteria_of, list_page, listing_of, order_of
 from simulator.portal.listing import Line
 from simulator.portal.search import Search, asked_for
-from simulator.portal.signed_in import SignedIn, signed_in
+from simulator.portal.signed_in import SignedIn, page_for, signed_in
 from simulator.portal.visit import Visit
 from simulator.rules import Message
 from simulator.services.refusal import Refused
@@ -57,11 +57,10 @@ async def show_statement(request: Request) -> Response:
         return await _statements(visit, who, refusal.message)
     await visit.note("statement_looked_up", worker=found.lines[0][1].worker)
     kept = parse_qsl(request.query_params.get("list", "")[:LONGEST_QUERY])
-    return visit.portal.pages.page(
+    return page_for(
+        visit,
+        who,
         screen,
-        form=visit.offer(screen),
-        logged_in=who.shown,
-        edition=who.edition,
         facts=_facts(visit, screen, found),
         lines=[_generation_line(visit, screen, *each) for each in found.lines],
         kept=kept,
