@@ -333,6 +333,7 @@ class Words(_Data):
     cautions: str
     secrets_cleared: str
     typed: str
+    choose: str
     support: str
 
 
