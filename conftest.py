@@ -13,6 +13,7 @@ pytest_plugins = [
     "fixtures.page_checks",
     "fixtures.certificates.fixture",
     "fixtures.logon_account",
+    "fixtures.own_profile",
     "fixtures.recording",
     "steps.screens.session",
     "steps.access",
@@ -48,6 +49,7 @@ pytest_plugins = [
     "steps.progress",
     "steps.registration",
     "steps.savings",
+    "steps.browser_settings",
     "steps.wardrobe",
 ]
 

@@ -12,9 +12,10 @@ from steps.wording import sentence
 
 @given("ブラウザで本システムにアクセスしている")
 @when("ブラウザを起動して本システムにアクセスする")
-def access(accounts: Accounts, portal: PortalUnderTest) -> None:
+def access(accounts: Accounts) -> None:
     """Start the browser without a certificate and open the portal (ACC-01)."""
-    accounts.current.start_browser().goto(portal.url)
+    account = accounts.current
+    account.start_browser().goto(account.address)
 
 
 @when(sentence("電子証明書「{name}」を選択して本システムにアクセスする"))

@@ -335,6 +335,7 @@ class Words(_Data):
     typed: str
     choose: str
     support: str
+    script_off: str
 
 
 class Catalogue(_Data):

@@ -65,6 +65,7 @@ ROUTES = [
     Route("/cache-clearing", top.show_cache_clearing),
     Route("/contact", support.show_contact),
     Route("/environment", support.show_environment),
+    Route("/browser-settings", support.show_browser_settings),
     Route("/closed", top.show_closed),
     Route("/master/initial-login", registration.show_initial_login),
     Route("/master/initial-login", registration.submit_initial_login, methods=["POST"]),

@@ -69,6 +69,7 @@ class Profile:
     browsers: tuple[str, ...]
     free_disk_megabytes: int
     mail_sender: str
+    portal_site: str
     daily_batch_at: time
     savings_limit_yen: int
     savings_warning_percent: int

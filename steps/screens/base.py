@@ -240,6 +240,17 @@ class Screen:
         header = self._page.get_by_role("rowheader", name=label, exact=True)
         expect(block.get_by_role("row").filter(has=header).get_by_role("cell")).to_contain_text(value)
 
+    def should_warn_of_script(self) -> None:
+        """Check that the page tells that scripts are blocked, and links what to do (BRW-24)."""
+        link = self._catalogue.screen("browser_settings").title
+        expect(self._script_warning).to_have_text(self._catalogue.words.script_off.format(link=link))
+        expect(self._script_warning.get_by_role("link", name=link)).to_be_visible()
+
+    def should_not_warn_of_script(self) -> None:
+        """Check that the page, which is shown, tells nothing of scripts."""
+        expect(self._page.locator("main")).to_be_visible()
+        expect(self._script_warning).to_have_count(0)
+
     def should_link_nothing_at_foot(self) -> None:
         """Check that there are no links at the foot of the page."""
         expect(self._page.locator("main")).to_be_visible()
@@ -253,6 +264,10 @@ class Screen:
         """The rule printed beside an input."""
         field = _labelled(self._described.fields, label, self.title)
         return self._row(field).locator(".hint").inner_text()
+
+    @property
+    def _script_warning(self) -> Locator:
+        return self._page.locator("noscript > .script-off")
 
     @property
     def _foot(self) -> Locator:

@@ -1,4 +1,4 @@
-"""Where to ask and what is needed: the pages linked at the foot of every page (ENV, LGN-16)."""
+"""Where to ask and what is needed: the pages linked at the foot of every page (ENV, BRW, LGN-16)."""
 
 from __future__ import annotations
 
@@ -21,6 +21,12 @@ async def show_environment(request: Request) -> Response:
     """ご利用環境, with whether this browser is one of those supported (ENV-01, ENV-02)."""
     visit = await Visit.begin(request)
     return _show(visit, "environment", "software", judge_browser(request.headers.get("user-agent", "")))
+
+
+async def show_browser_settings(request: Request) -> Response:
+    """ブラウザの設定, with what this browser is set to, as far as the page can tell (ENV-08, BRW-01)."""
+    visit = await Visit.begin(request)
+    return visit.portal.pages.blank(visit.screen("browser_settings"))
 
 
 def _show(visit: Visit, key: str, section: str, state: str) -> Response:
