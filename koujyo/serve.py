@@ -42,6 +42,9 @@ def serve(
     always_open: Annotated[
         bool, typer.Option("--always-open", help="ご利用可能時間に関わらず使えるようにする")
     ] = False,
+    own_window: Annotated[
+        bool, typer.Option("--own-window", help="ログイン画面を新しいウィンドウで開く（ポップアップの許可が要る）")
+    ] = False,
     hide_mark: Annotated[bool, typer.Option("--hide-mark", help="画面の「シミュレータ」の表示を隠す")] = False,
     shuffle_keys: Annotated[
         bool, typer.Option("--shuffle-keys", help="ソフトウェアキーボードのキーの並びを、開くたびに変える")
@@ -81,6 +84,7 @@ def serve(
         issuing_seconds=issuing_seconds,
         seed=seed,
         always_open=always_open,
+        own_window=own_window,
         hide_mark=hide_mark,
         shuffle_keys=shuffle_keys,
         legacy_p12=legacy_p12,

@@ -46,6 +46,7 @@ class Settings:
         legacy_p12: seals .p12 files with 3DES for old Windows.
         shuffle_keys: gives the software keyboard another order of keys every time it is opened.
         always_open: leaves the service hours aside, for practice in the evening.
+        own_window: opens the login top screen in a window of its own, which browsers that block pop-ups do not allow.
         announced_url: the portal's address as told to contracting parties; None for the one it really has.
         fast_passwords: hashes at lowest cost, for tests.
         key_pool: how many RSA keys are kept ready.
@@ -66,6 +67,7 @@ class Settings:
     legacy_p12: bool = False
     shuffle_keys: bool = False
     always_open: bool = False
+    own_window: bool = False
     announced_url: str | None = None
     fast_passwords: bool = False
     key_pool: int = 2
@@ -123,6 +125,7 @@ class Simulator:
             hide_mark=settings.hide_mark,
             shuffle_keys=settings.shuffle_keys,
             always_open=settings.always_open,
+            own_window=settings.own_window,
         )
         self._seed = Seed(self.world)
         self._daily_mails: asyncio.Task[None] | None = None
@@ -195,6 +198,7 @@ class Simulator:
         self.world.randomness.restart()
         self.portal.issuing.seconds = self.settings.issuing_seconds
         self.portal.pages.shuffle_keys = self.settings.shuffle_keys
+        self.portal.own_window = self.settings.own_window
         self.sink.clear()
         self._seed.plant()
 

@@ -9,10 +9,13 @@ from pytest_bdd import given, then, when
 
 from fixtures.logon_account import Accounts
 from fixtures.own_profile import ByProfile, KeepProfile
+from fixtures.portal import PortalUnderTest
 from fixtures.recorder import Recorder
-from steps.screens import Screens
+from simulator.catalogue import Catalogue
+from steps.screens import BrowserSettingsGuide, ManualLookup, Screens
 from steps.screens.settings import SettingsPages
-from steps.wording import sentence
+from steps.states import PASSWORD
+from steps.wording import column, sentence
 
 OpenSettings = Callable[[], SettingsPages]
 
@@ -79,3 +82,74 @@ def script_is_off(screens: Screens) -> None:
 def script_is_on(screens: Screens) -> None:
     """The portal has nothing to tell of scripts."""
     screens.current().should_not_warn_of_script()
+
+
+@given("本システムは、アクセスするとログイン画面を新しいウィンドウで開く")
+def opens_own_window(portal: PortalUnderTest) -> None:
+    """The portal was started with --own-window."""
+    portal.simulator.portal.own_window = True
+
+
+@when("デスクトップのショートカットから本システムにアクセスする")
+def access_by_shortcut(accounts: Accounts) -> None:
+    """Open the portal in a window of the browser that has shown nothing before (BRW-12)."""
+    accounts.current.open_shortcut()
+
+
+@then("ブラウザのウィンドウが閉じてしまう")
+def window_is_gone(accounts: Accounts) -> None:
+    """The window in which the portal was accessed is closed, and no other one has opened."""
+    assert not accounts.current.has_window
+
+
+@then(sentence("新しいウィンドウに「{title}」画面が表示される"))
+def shown_in_own_window(accounts: Accounts, screens: Screens, title: str) -> None:
+    """The portal has opened a window for itself."""
+    accounts.current.go_on_in_own_window()
+    screens.titled(title).should_be_shown()
+
+
+@when(sentence("ブラウザの設定で「{name}」の許可の欄に「{site}」を追加する"))
+def allow_site(open_settings: OpenSettings, name: str, site: str) -> None:
+    """Add a site to an allow list (BRW-10)."""
+    open_settings().allow(name, site)
+
+
+@then(sentence("「{name}」の許可の欄に「{site}」が表示される"))
+def site_allowed(open_settings: OpenSettings, name: str, site: str) -> None:
+    """The allow list whose page is open has this site (BRW-11)."""
+    open_settings().should_allow(name, site)
+
+
+@when(sentence("「{title}」のPDFを開く"))
+def open_pdf(screens: Screens, title: str) -> None:
+    """Press PDF表示, whatever the browser makes of it."""
+    screens.the(ManualLookup).press_view(title)
+
+
+@then("PDFはブラウザのウィンドウの中に表示される")
+def pdf_in_window(accounts: Accounts) -> None:
+    """The browser's own viewer has it, and nothing was downloaded."""
+    page = accounts.current.go_on_in_own_window()
+    page.wait_for_load_state()
+    assert page.evaluate("document.contentType") == "application/pdf"
+    assert not accounts.current.has_downloads
+
+
+@then(sentence("PDFはブラウザの中に表示されず、ダウンロードフォルダに「{name}」が保存される"))
+def pdf_in_folder(accounts: Accounts, name: str) -> None:
+    """The file arrived in the download folder (PDF-03)."""
+    assert accounts.current.downloaded_file().name == name
+
+
+@then("次の設定の案内がある")
+def settings_explained(screens: Screens, datatable: list[list[str]]) -> None:
+    """The portal explains these settings step by step: 設定."""
+    screens.the(BrowserSettingsGuide).should_explain(column(datatable))
+
+
+@when(sentence("ユーザー認証の画面で「{user_id}」を認証する"))
+def authenticate_from_top(screens: Screens, catalogue: Catalogue, user_id: str) -> None:
+    """Go from the login top screen to user authentication and give id and password."""
+    screens.current().press(catalogue.screen("login_top").button("certificate_issue").label)
+    screens.on("user_authentication").submit("authenticate", user_id=user_id, password=PASSWORD)

@@ -31,6 +31,7 @@ class Portal:
 
     Attributes:
         always_open: whether the service hours are left aside.
+        own_window: whether the login top screen opens in a window of its own when the portal is accessed (BRW-12).
         producing: held while a file is made, so that many who print at once need the memory of one.
         failures: tracebacks of endpoints that broke, for whoever runs the portal under test.
     """
@@ -43,6 +44,7 @@ class Portal:
         issuing_seconds: float = 0.0,
         hide_mark: bool = False,
         always_open: bool = False,
+        own_window: bool = False,
         shuffle_keys: bool = False,
     ) -> None:
         self.world = world
@@ -51,6 +53,7 @@ class Portal:
         self.pages = Pages(catalogue, self.forms, hide_mark=hide_mark, shuffle_keys=shuffle_keys)
         self.sessions = Sessions(world.clock, world.profile)
         self.always_open = always_open
+        self.own_window = own_window
         self.producing = asyncio.Semaphore(PRODUCED_AT_ONCE)
         self.failures: list[str] = []
         self._keys = {screen.path: screen.key for screen in catalogue.screens.values() if screen.path}

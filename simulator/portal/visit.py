@@ -12,7 +12,7 @@ from starlette.responses import Response
 from simulator.catalogue import Edition, Screen
 from simulator.portal.context import Portal
 from simulator.portal.forms import GuardedForm
-from simulator.portal.session_cookie import carried_session
+from simulator.portal.session_cookie import COOKIE, carried_session
 from simulator.portal.sessions import Ending, Session, SessionGone
 from simulator.rules import Message, message
 from simulator.services.operations import note_operation
@@ -120,7 +120,7 @@ class Visit:
         """
         sent = await self.request.form(max_files=0, max_fields=MAXIMUM_FIELDS, max_part_size=MAXIMUM_FIELD_BYTES)
         if "csrf" not in self.session:
-            raise self._cut_off() if self.ended_because else OperationError("E9005", HTTPStatus.FORBIDDEN)
+            raise self._cut_off() if self.ended_because else OperationError(self._unknown(), HTTPStatus.FORBIDDEN)
         form = self.portal.forms.filled(screen, self.session, sent, section)
         form.validate()
         if form.is_forged:
@@ -178,6 +178,11 @@ class Visit:
             self._carried.renew(**kept)
         except SessionGone:
             raise OperationError("E9001") from None
+
+    def _unknown(self) -> str:
+        """What to tell whoever sends a form outside a session: a page of ours that kept no cookie, or somebody else."""
+        ours = self.request.headers.get("sec-fetch-site") == "same-origin"
+        return "E9010" if ours and COOKIE not in self.request.cookies else "E9005"
 
     def _cut_off(self) -> OperationError:
         return OperationError(self._carried.tell_ending(), HTTPStatus.FORBIDDEN)

@@ -7,6 +7,7 @@ from steps.screens.base import Screen
 from steps.screens.deductions import RequestLines, RequestSheet, TransferRequest
 from steps.screens.operation_log import OperationLog
 from steps.screens.portal_screens import (
+    BrowserSettingsGuide,
     CertificateIssuing,
     CertificateResult,
     Information,
@@ -20,6 +21,7 @@ from steps.screens.savings import ExportConfirmation, ListPrint, SavingsList
 from steps.screens.session import Screens
 
 __all__ = [
+    "BrowserSettingsGuide",
     "CertificateIssuing",
     "CertificateResult",
     "ExportConfirmation",

@@ -146,6 +146,13 @@ class ManualLookup(Screen):
         answer = found.value
         return Shown(answer.headers["content-disposition"], context.request.get(answer.url).body())
 
+    def press_view(self, title: str) -> None:
+        """Press PDF表示 in the line of a chapter or form, whatever the browser then does with the file (PDF-03)."""
+        button = self._button_of(title, "view")
+        self._recorder.touch(self._described.button("view").label, "button", button)
+        self._recorder.about_to_leave()
+        button.click()
+
     def keep(self, title: str) -> None:
         """Press ダウンロード in the line of a chapter or form (MNU-16)."""
         button = self._button_of(title, "download")
@@ -182,9 +189,22 @@ class ManualChapter(Screen):
         expect(step.get_by_role("row").filter(has=header)).to_contain_text(text)
 
 
+class BrowserSettingsGuide(Screen):
+    """ブラウザの設定, DC581105."""
+
+    key = "browser_settings"
+
+    def should_explain(self, headings: list[str]) -> None:
+        """Check that these are all settings explained, in this order, each with what to do."""
+        guides = self._page.locator("section.guide")
+        expect(guides.get_by_role("heading")).to_have_text(headings)
+        expect(guides.filter(has=self._page.get_by_role("listitem"))).to_have_count(len(headings))
+
+
 SPECIAL: dict[str | None, type[Screen]] = {
     c.key: c
     for c in (
+        BrowserSettingsGuide,
         LoginTop,
         CertificateIssuing,
         CertificateResult,

@@ -8,10 +8,18 @@ from starlette.responses import Response
 from simulator.portal.sessions import ISSUING, REGISTRATION, forget
 from simulator.portal.visit import Visit
 
+# https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/Sec-Fetch-Site: no page asked, the address was opened.
+ASKED_BY, NOBODY = "sec-fetch-site", "none"
+
 
 async def show_login_top(request: Request) -> Response:
-    """The login top screen (LGT-01); coming back to it abandons what was begun (MRG-09, MRG-25, CRT-12, CRT-26)."""
+    """The login top screen (LGT-01), in a window of its own where it is so set (BRW-12).
+
+    Coming back to it abandons what was begun (MRG-09, MRG-25, CRT-12, CRT-26).
+    """
     visit = await Visit.begin(request)
+    if visit.portal.own_window and request.headers.get(ASKED_BY) == NOBODY:
+        return _show(visit, "entrance")
     forget(visit.session, (*REGISTRATION, *ISSUING))
     return _show(visit, "login_top")
 

@@ -24,6 +24,7 @@ NEEDED = [
     *(f"E500{digit}" for digit in range(1, 10)),
     "E5010",
     *(f"E900{digit}" for digit in range(1, 10)),
+    "E9010",
 ]
 FROM_CALLERS = {"field", "again", "rule", "length", "missing", "position", "character", "opens_on", "number", "user_id"}
 FROM_CALLERS |= {"month", "receipt", "user", "present", "step", "least", "most", "worker", "kind", "name"}
