@@ -50,6 +50,7 @@ pytest_plugins = [
     "steps.registration",
     "steps.savings",
     "steps.browser_settings",
+    "steps.symptoms",
     "steps.wardrobe",
 ]
 

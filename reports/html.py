@@ -11,6 +11,7 @@ from reports import overview, wording
 from reports.clauses import Clause, load_clauses
 from reports.coverage import GroupCoverage, by_group, clause_coverage, unknown_clauses
 from reports.overlay import RADIUS, marks
+from reports.symptoms import symptoms
 from storyboard.model import Scenario, load_all
 
 HERE = Path(__file__).parent
@@ -32,7 +33,9 @@ def build_report(storyboards: Path, clauses: Path, out: Path, *, generated_at: d
     shutil.copytree(HERE / "static", out / "static", dirs_exist_ok=True)
     groups = by_group(clause_coverage(scenarios, catalogue))
     _write(out / "clauses.html", pages, "clauses.html", root="", groups=groups)
-    _write_scenarios(out / "scenarios", pages, scenarios, {clause.id: clause for clause in catalogue})
+    known = {clause.id: clause for clause in catalogue}
+    _write(out / "symptoms.html", pages, "symptoms.html", root="", symptoms=symptoms(scenarios), known=known)
+    _write_scenarios(out / "scenarios", pages, scenarios, known)
     return _write_index(out / "index.html", pages, scenarios, groups, unknown_clauses(scenarios, catalogue))
 
 

@@ -11,10 +11,8 @@ from fixtures.logon_account import Accounts
 from fixtures.own_profile import ByProfile, KeepProfile
 from fixtures.portal import PortalUnderTest
 from fixtures.recorder import Recorder
-from simulator.catalogue import Catalogue
 from steps.screens import BrowserSettingsGuide, ManualLookup, Screens
 from steps.screens.settings import SettingsPages
-from steps.states import PASSWORD
 from steps.wording import column, sentence
 
 OpenSettings = Callable[[], SettingsPages]
@@ -146,10 +144,3 @@ def pdf_in_folder(accounts: Accounts, name: str) -> None:
 def settings_explained(screens: Screens, datatable: list[list[str]]) -> None:
     """The portal explains these settings step by step: 設定."""
     screens.the(BrowserSettingsGuide).should_explain(column(datatable))
-
-
-@when(sentence("ユーザー認証の画面で「{user_id}」を認証する"))
-def authenticate_from_top(screens: Screens, catalogue: Catalogue, user_id: str) -> None:
-    """Go from the login top screen to user authentication and give id and password."""
-    screens.current().press(catalogue.screen("login_top").button("certificate_issue").label)
-    screens.on("user_authentication").submit("authenticate", user_id=user_id, password=PASSWORD)

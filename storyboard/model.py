@@ -19,6 +19,8 @@ TouchKind = Literal["input", "button", "link", "key", "text"]
 Edition = Literal["employer", "member"]
 
 FORMAT = 1
+# The tag of scenarios that bring a symptom about by its cause, which is their rule, and then cure it.
+SYMPTOM = "症状"
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 
 
