@@ -5,26 +5,17 @@ from __future__ import annotations
 from pytest_bdd import given, then, when
 
 from fixtures.logon_account import Accounts
-from fixtures.portal import PortalUnderTest
-from steps.screens import Screens
+from fixtures.personas import manner_of
+from steps.screens import Environment, Screens
 from steps.wording import pairs, sentence
 
-# What real browsers send; the simulated Windows has none of them.
-USER_AGENTS = {
-    "Microsoft Edge": "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) "
-    "Chrome/140.0.0.0 Safari/537.36 Edg/140.0.0.0",
-    "Microsoft Edge（IE モード）": "Mozilla/5.0 (Windows NT 10.0; WOW64; Trident/7.0; rv:11.0) like Gecko",
-    "スマートフォンのブラウザ": "Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko) "
-    "Chrome/140.0.0.0 Mobile Safari/537.36 EdgA/140.0.0.0",
-}
 
-
-@given(sentence("「{browser}」で本システムにアクセスしている"))
-def access_by(accounts: Accounts, portal: PortalUnderTest, browser: str) -> None:
-    """Open the portal with a browser that calls itself like this one."""
-    page = accounts.current.start_browser()
-    page.context.set_extra_http_headers({"User-Agent": USER_AGENTS[browser]})
-    page.goto(portal.url)
+@given(sentence("{system}の「{browser}」で本システムにアクセスしている"))
+def access_by(accounts: Accounts, system: str, browser: str) -> None:
+    """Open the portal with a browser that calls itself like this one on this system."""
+    account = accounts.current
+    account.manner |= manner_of(system, browser)
+    account.start_browser().goto(account.address)
 
 
 @when(sentence("画面の下の「{label}」を開く"))
@@ -52,3 +43,9 @@ def rows_shown_under(screens: Screens, heading: str, datatable: list[list[str]])
 def nothing_at_foot(screens: Screens) -> None:
     """The page links nothing at its foot, as while the portal is shut."""
     screens.current().should_link_nothing_at_foot()
+
+
+@then(sentence("お使いの環境は「{verdict}」と表示される"))
+def judged(screens: Screens, verdict: str) -> None:
+    """ご利用環境 tells whether what the person uses is supported."""
+    screens.the(Environment).should_judge(is_supported={"利用できる": True, "利用できると確認できない": False}[verdict])

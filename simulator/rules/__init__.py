@@ -20,7 +20,7 @@ from simulator.rules.deductions import (
     last_transfer_day,
 )
 from simulator.rules.detail_changes import check_bonus, check_declared, check_monthly
-from simulator.rules.environment import Support, judge_browser
+from simulator.rules.environment import Support, System, judge_browser, judge_system
 from simulator.rules.fields import (
     FieldRule,
     Problem,
@@ -75,6 +75,7 @@ __all__ = [
     "ShortReason",
     "Standing",
     "Support",
+    "System",
     "TaxState",
     "TransferDay",
     "add_months",
@@ -107,6 +108,7 @@ __all__ = [
     "judge_browser",
     "judge_code",
     "judge_limit",
+    "judge_system",
     "judge_transfer_day",
     "last_transfer_day",
     "latest_business_day",

@@ -189,6 +189,18 @@ class ManualChapter(Screen):
         expect(step.get_by_role("row").filter(has=header)).to_contain_text(text)
 
 
+class Environment(Screen):
+    """ご利用環境, DC581104."""
+
+    key = "environment"
+
+    def should_judge(self, *, is_supported: bool) -> None:
+        """Check whether the screen warns of what is used (ENV-01, ENV-02)."""
+        expect(self._page.locator("main table").first).to_be_visible()
+        warning = self._page.get_by_text(self._described.words["unsupported"], exact=True)
+        expect(warning).to_have_count(0 if is_supported else 1)
+
+
 class BrowserSettingsGuide(Screen):
     """ブラウザの設定, DC581105."""
 
@@ -205,6 +217,7 @@ SPECIAL: dict[str | None, type[Screen]] = {
     c.key: c
     for c in (
         BrowserSettingsGuide,
+        Environment,
         LoginTop,
         CertificateIssuing,
         CertificateResult,

@@ -7,7 +7,10 @@ from starlette.responses import Response
 
 from simulator.clock import is_holiday
 from simulator.portal.visit import Visit
-from simulator.rules import is_help_desk_open, judge_browser
+from simulator.rules import Support, System, is_help_desk_open, judge_browser, judge_system
+
+# https://wicg.github.io/ua-client-hints/#sec-ch-ua-platform-version
+VERSION_HINT = "Sec-CH-UA-Platform-Version"
 
 
 async def show_contact(request: Request) -> Response:
@@ -18,9 +21,21 @@ async def show_contact(request: Request) -> Response:
 
 
 async def show_environment(request: Request) -> Response:
-    """ご利用環境, with whether this browser is one of those supported (ENV-01, ENV-02)."""
+    """ご利用環境, with whether this browser and its Windows are among those supported (ENV-01, ENV-02)."""
     visit = await Visit.begin(request)
-    return _show(visit, "environment", "software", judge_browser(request.headers.get("user-agent", "")))
+    screen = visit.screen("environment")
+    user_agent = request.headers.get("user-agent", "")
+    browser = judge_browser(user_agent)
+    system = judge_system(user_agent, request.headers.get(VERSION_HINT, "").strip('"'))
+    answer = visit.portal.pages.blank(
+        screen,
+        rows=(screen.section("software").states[browser],),
+        system=screen.section("system").states[system],
+        supported=browser is not Support.OTHER and system is not System.OTHER,
+    )
+    # Edge tells its Windows only when it is asked to, and then asks again by itself.
+    answer.headers.update({"accept-ch": VERSION_HINT, "critical-ch": VERSION_HINT, "vary": VERSION_HINT})
+    return answer
 
 
 async def show_browser_settings(request: Request) -> Response:

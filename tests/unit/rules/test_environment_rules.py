@@ -1,6 +1,6 @@
 import pytest
 
-from simulator.rules import Support, judge_browser
+from simulator.rules import Support, System, judge_browser, judge_system
 
 WINDOWS = (
     "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36"
@@ -31,3 +31,24 @@ WINDOWS = (
 )
 def test_edge_on_windows_is_supported_in_both_modes_and_nothing_else(user_agent: str, support: Support) -> None:
     assert judge_browser(user_agent) is support
+
+
+@pytest.mark.parametrize(
+    ("version", "system"),
+    [
+        ("15.0.0", System.WINDOWS_11),
+        ("13.0.0", System.WINDOWS_11),
+        ("10.0.0", System.WINDOWS_10),
+        ("1.0.0", System.WINDOWS_10),
+        ("0.3.0", System.OTHER),
+        ("", System.WINDOWS),
+        ("eleven", System.WINDOWS),
+        ("１３", System.WINDOWS),
+    ],
+)
+def test_windows_10_and_11_are_told_apart_by_what_the_browser_is_asked_for(version: str, system: System) -> None:
+    assert judge_system(f"{WINDOWS} Edg/140.0.0.0", version) is system
+
+
+def test_whatever_is_no_windows_stays_so_whatever_else_it_says() -> None:
+    assert judge_system("Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7)", "15.0.0") is System.OTHER
