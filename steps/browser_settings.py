@@ -12,7 +12,7 @@ from fixtures.own_profile import ByProfile, KeepProfile
 from fixtures.portal import PortalUnderTest
 from fixtures.recorder import Recorder
 from steps.screens import BrowserSettingsGuide, ManualLookup, Screens
-from steps.screens.settings import SettingsPages
+from steps.screens.settings import SettingsPages, settings_map
 from steps.wording import column, sentence
 
 OpenSettings = Callable[[], SettingsPages]
@@ -49,7 +49,7 @@ def was_set_to(accounts: Accounts, keep_profile: KeepProfile, is_edge: bool, nam
     if not isinstance(account.presenting, ByProfile):
         keep_profile(account)
     assert isinstance(account.presenting, ByProfile)
-    account.presenting.preset(*SettingsPages.kept_as(name, state, is_edge=is_edge))
+    account.presenting.preset(*settings_map(is_edge=is_edge).kept(name, state))
 
 
 @when(sentence("ブラウザの設定で「{name}」を「{state}」にする"))

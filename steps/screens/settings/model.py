@@ -97,3 +97,8 @@ class SettingsMap:
         if name not in self.settings:
             raise KeyError(f"「{name}」という設定はありません: {'、'.join(self.settings)}")
         return self.settings[name]
+
+    def kept(self, name: str, state: str) -> tuple[str, int]:
+        """The preference in which the browser keeps a setting, and what it is in a state."""
+        preference, values = self.setting(name).kept_as
+        return preference, values[state]

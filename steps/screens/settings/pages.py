@@ -14,6 +14,11 @@ from steps.screens.settings.edge import EDGE
 from steps.screens.settings.model import Click, Control, Setting, SettingsMap
 
 
+def settings_map(*, is_edge: bool) -> SettingsMap:
+    """What the settings of Edge, or of Chromium, are called."""
+    return EDGE if is_edge else CHROMIUM
+
+
 class SettingsPages:
     """The settings in the open window.
 
@@ -25,13 +30,7 @@ class SettingsPages:
 
     def __init__(self, page: Page, recorder: Recorder, *, is_edge: bool) -> None:
         self._page, self._recorder = page, recorder
-        self._map: SettingsMap = EDGE if is_edge else CHROMIUM
-
-    @staticmethod
-    def kept_as(name: str, state: str, *, is_edge: bool) -> tuple[str, int]:
-        """The preference in which the browser keeps a setting, and what it is in a state."""
-        preference, values = (EDGE if is_edge else CHROMIUM).setting(name).kept_as
-        return preference, values[state]
+        self._map = settings_map(is_edge=is_edge)
 
     def set(self, name: str, state: str) -> None:
         """Bring a setting into a state, and go back to the page before (BRW-05 to BRW-09, PDF-02, PDF-03)."""
