@@ -42,6 +42,7 @@ pytest_plugins = [
     "steps.codes",
     "steps.detail_changes",
     "steps.deductions",
+    "steps.desk",
     "steps.fields",
     "steps.interruption",
     "steps.general_users",

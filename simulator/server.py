@@ -13,7 +13,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from simulator.catalogue import load_catalogue
+from simulator.catalogue.desk_windows import load_desk
 from simulator.clock import Clock
+from simulator.desk import Desk, create_desk
 from simulator.listener import Listener
 from simulator.mail import Letter, MailSink, Postman
 from simulator.office import Office, create_office
@@ -27,6 +29,7 @@ from simulator.services.world import Passwords, Randomness, World
 from simulator.store import MEMORY, Store
 
 TICK_SECONDS = 1.0
+DESK = "/desk"  # on the office's listener, whose guard keeps pages of other sites out
 
 
 @dataclass(frozen=True)
@@ -85,7 +88,7 @@ class Endpoints:
 
 
 class Simulator:
-    """The portal, its office and its mail, in one process.
+    """The portal, its office with the simulated desk, and its mail, in one process.
 
     Args:
         settings: the knobs.
@@ -127,6 +130,14 @@ class Simulator:
             always_open=settings.always_open,
             own_window=settings.own_window,
         )
+        self.desk = Desk(
+            load_desk(),
+            profile.portal_site,
+            lambda: self._office_listener.url_for(DESK),
+            lambda: self._portal_listener.url_for(""),
+            hide_mark=settings.hide_mark,
+        )
+        self.portal.client_of = self.desk.client_of
         self._seed = Seed(self.world)
         self._daily_mails: asyncio.Task[None] | None = None
         self._ca = state / "server-ca.pem"
@@ -141,7 +152,9 @@ class Simulator:
             hide_mark=settings.hide_mark,
         )
         self._portal_listener = Listener(create_portal(self.portal), settings.host, settings.port, ssl_context=tls)
-        self._office_listener = Listener(create_office(office), settings.host, settings.office_port)
+        pages = create_office(office)
+        pages.mount(DESK, create_desk(self.desk))
+        self._office_listener = Listener(pages, settings.host, settings.office_port)
 
     @property
     def is_running(self) -> bool:
@@ -200,6 +213,7 @@ class Simulator:
         self.portal.pages.shuffle_keys = self.settings.shuffle_keys
         self.portal.own_window = self.settings.own_window
         self.sink.clear()
+        self.desk.clear()
         self._seed.plant()
 
     async def _send_daily_mails(self) -> None:

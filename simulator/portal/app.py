@@ -15,6 +15,7 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
+from simulator.portal.client_settings import ClientSettings
 from simulator.portal.context import Portal
 from simulator.portal.endpoints import (
     certificate,
@@ -165,7 +166,11 @@ def create_portal(portal: Portal) -> Starlette:
     """The portal as an ASGI application."""
     app = Starlette(
         routes=[PathTable([noting_refusals(route) for route in ROUTES]), STATIC],
-        middleware=[Middleware(OpeningGate, portal=portal), Middleware(SessionCookie)],
+        middleware=[
+            Middleware(ClientSettings, portal=portal),
+            Middleware(OpeningGate, portal=portal),
+            Middleware(SessionCookie),
+        ],
         exception_handlers={
             HTTPException: _refuse,
             OperationError: _refuse,

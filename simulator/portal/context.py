@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import traceback
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from datetime import datetime
 from http import HTTPStatus
-from typing import ParamSpec, TypeVar, cast
+from typing import ParamSpec, Protocol, TypeVar, cast
 
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
@@ -17,13 +17,25 @@ from simulator.portal.forms import Forms
 from simulator.portal.issuing import IssuingDesk
 from simulator.portal.pages import Pages
 from simulator.portal.sessions import Sessions
-from simulator.rules import Message
+from simulator.rules import Message, Symptom
 from simulator.services.world import World
 
 _Arguments = ParamSpec("_Arguments")
 _Result = TypeVar("_Result")
 _Key = TypeVar("_Key", bound=Hashable)
 PRODUCED_AT_ONCE = 1
+
+
+class Client(Protocol):
+    """The PC that a request comes from."""
+
+    @property
+    def symptoms(self) -> frozenset[Symptom]:
+        """What its browser settings bring about."""
+
+    @property
+    def closing_page(self) -> str:
+        """Where a window is sent that has to close."""
 
 
 class Portal:
@@ -34,6 +46,8 @@ class Portal:
         own_window: whether the login top screen opens in a window of its own when the portal is accessed (BRW-12).
         producing: held while a file is made, so that many who print at once need the memory of one.
         failures: tracebacks of endpoints that broke, for whoever runs the portal under test.
+        client_of: tells by a request's cookies what the settings of the PC bring about that it comes from; None for
+            every browser that was not started on the simulated desk.
     """
 
     def __init__(
@@ -56,6 +70,7 @@ class Portal:
         self.own_window = own_window
         self.producing = asyncio.Semaphore(PRODUCED_AT_ONCE)
         self.failures: list[str] = []
+        self.client_of: Callable[[Mapping[str, str]], Client | None] = lambda _: None
         self._keys = {screen.path: screen.key for screen in catalogue.screens.values() if screen.path}
         self._seen: dict[tuple[Callable[..., object], Hashable], object] = {}
         self._seen_state: tuple[int | None, datetime] | None = None

@@ -1,5 +1,6 @@
 """The manuals' rules as pure functions and frozen values; imports nothing but the standard library."""
 
+from simulator.rules.browser_settings import BrowserSettings, Symptom, names_site, symptoms
 from simulator.rules.certificates import (
     CertificateTerm,
     certificate_name,
@@ -55,6 +56,7 @@ __all__ = [
     "JAPAN",
     "MESSAGES",
     "AlarmKind",
+    "BrowserSettings",
     "CertificateTerm",
     "ChangeKind",
     "CodeJudgement",
@@ -76,6 +78,7 @@ __all__ = [
     "Standing",
     "Support",
     "System",
+    "Symptom",
     "TaxState",
     "TransferDay",
     "add_months",
@@ -116,11 +119,13 @@ __all__ = [
     "load_profile",
     "message",
     "months_between",
+    "names_site",
     "paid_in",
     "parse_certificate_name",
     "password_expires_at",
     "password_state",
     "read_day",
     "subsidy_of",
+    "symptoms",
     "with_interest",
 ]
