@@ -42,7 +42,6 @@ pytest_plugins = [
     "steps.codes",
     "steps.detail_changes",
     "steps.deductions",
-    "steps.desk",
     "steps.fields",
     "steps.interruption",
     "steps.general_users",
@@ -53,6 +52,10 @@ pytest_plugins = [
     "steps.browser_settings",
     "steps.symptoms",
     "steps.wardrobe",
+    "steps.windows_desk",
+    "steps.desk_windows",
+    "steps.desk_way",
+    "steps.desk_states",
 ]
 
 

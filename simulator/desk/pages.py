@@ -69,7 +69,7 @@ def window_page(
         under=desk.catalogue.window(window.over).title if window.over else "",
         sent=sent or {},
         problem=desk.catalogue.problems[problem] if problem else "",
-        say=lambda words: _filled(account, words),
+        say=lambda text: _filled(desk, account, text),
         is_there=lambda part: _holds(account, part.when),
         can_press=lambda part: _holds(account, part.needs),
         met=account.settings(desk.site),
@@ -103,17 +103,17 @@ def guarded(response: Response) -> Response:
     return response
 
 
-def _filled(account: DeskAccount, words: str) -> str:
+def _filled(desk: Desk, account: DeskAccount, text: str) -> str:
     names = account.folder.names
     known = {
         "file": account.file,
         "newest": names[-1] if names else "",
-        "chosen": account.chosen or "",
+        "chosen": account.chosen or desk.catalogue.words["nothing"],
         "inspected": account.inspected,
     }
     for name, value in known.items():
-        words = words.replace(f"{{{name}}}", value)
-    return words
+        text = text.replace(f"{{{name}}}", value)
+    return text
 
 
 def _holds(account: DeskAccount, wanted: Mapping[str, str]) -> bool:

@@ -18,6 +18,11 @@ class Stopped(Exception):  # noqa: N818 - it names what happened
     """The window cannot go on; the argument names what it says (`problems` of the catalogue)."""
 
 
+def downloads_window(account: DeskAccount) -> str:
+    """The window that a download brings up: a question each time, or the folder (BRW-13, ambiguity 20)."""
+    return "download_prompt" if account.values["ask_download"] == ON else "folder"
+
+
 class Press:
     """One press of a button, and what it does to the account.
 
@@ -86,6 +91,10 @@ class Press:
             raise Stopped("unknown_program")
         self._account.values.update(program.sets)
         return program.leads_to
+
+    def downloads(self) -> str:
+        """Look at what has come down: with a question each time, or in its folder (BRW-13, ambiguity 20)."""
+        return downloads_window(self._account)
 
     def open_newest(self) -> str:
         """開く in the download prompt: the file that came last (CRT-33, PDF-10)."""
@@ -205,8 +214,8 @@ VERBS: Mapping[str, Callable[[Press], str | None]] = {
         name: getattr(Press, name)
         for name in (
             "access", "add", "check_password", "choose_certificate", "choose_location", "choose_store", "decline",
-            "finish", "open_file", "open_newest", "properties", "save", "search", "set", "show_all", "start",
-            "start_wizard", "toggle",
+            "downloads", "finish", "open_file", "open_newest", "properties", "save", "search", "set", "show_all",
+            "start", "start_wizard", "toggle",
         )
     },
     "import": Press.import_it,

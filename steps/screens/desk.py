@@ -34,7 +34,7 @@ class DeskWindows:
     def press_taskbar(self, label: str) -> None:
         """Press a button of the taskbar (ENV-14, PDF-04)."""
         part = _labelled(self._catalogue.window("taskbar"), label)
-        self._leave_by(label, self._page.get_by_role("form").locator(PRESSED.format(part.key)))
+        self._leave_by(label, self._page.locator(".taskbar").locator(PRESSED.format(part.key)))
 
     def search(self, text: str) -> None:
         """Type into the search box, and press Enter (BRW-19, IEM-01)."""
@@ -72,6 +72,13 @@ class DeskWindows:
         mark = self._main.get_by_role("radio", name=label, exact=True)
         mark.check()
         self._recorder.touch(label, "input", mark, None)
+
+    def follow_to_portal(self) -> None:
+        """Follow the link that opens the portal in a window of its own."""
+        link = self._main.get_by_role("link", name=self._catalogue.words["access"], exact=True)
+        self._recorder.touch(self._catalogue.words["access"], "link", link)
+        self._recorder.about_to_leave()
+        link.click()
 
     def double_click_file(self) -> None:
         """Open the newest file of the folder (CRT-34)."""
@@ -114,6 +121,11 @@ class DeskWindows:
     def should_offer(self, labels: list[str]) -> None:
         """Check that these can all be ticked or marked, in this order, and nothing else."""
         expect(self._main.locator(".check label")).to_have_text(labels)
+
+    def should_check(self, states: list[tuple[str, str]]) -> None:
+        """Check that these are all preconditions, and whether each is met (BRW-01)."""
+        expect(self._main.get_by_role("rowheader")).to_have_text([label for label, _ in states])
+        expect(self._main.get_by_role("cell")).to_have_text([state for _, state in states])
 
     def should_be_marked(self, label: str, *, is_marked: bool = True) -> None:
         """Check whether a box is ticked, or one of several marked."""
