@@ -37,7 +37,11 @@ PACKAGES = {
     "libreoffice-calc-nogui": "soffice",
 }
 # On Ubuntu Chromium is a snap, which cannot read the folders that Playwright gives it: there Playwright downloads.
-DEBIAN_PACKAGES = {"chromium": "chromium", "chromium-headless-shell": "chromium-headless-shell"}
+DEBIAN_PACKAGES = {
+    "chromium": "chromium",
+    "chromium-headless-shell": "chromium-headless-shell",
+    "chromium-l10n": "/usr/lib/chromium/locales/ja.pak",
+}
 FIND_BROWSER = "from fixtures.browsers import find_browser; find_browser()"
 
 

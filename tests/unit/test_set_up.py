@@ -108,7 +108,7 @@ def test_missing_packages_are_installed_in_one_call_after_an_update(set_up: Modu
 
     update, install = machine.calls("apt-get")
     assert update.endswith("update")
-    assert "--no-install-recommends chromium chromium-headless-shell fonts-noto-cjk" in install
+    assert "--no-install-recommends chromium chromium-headless-shell chromium-l10n fonts-noto-cjk" in install
 
 
 @pytest.mark.usefixtures("nothing_installed")
