@@ -20,10 +20,9 @@ def checks(checker: NuChecker) -> PageChecks:
 
 
 @pytest.fixture
-def shown(checks: PageChecks, new_context: Callable[..., BrowserContext]) -> Iterator[Callable[[str], Page]]:
+def shown(new_context: Callable[..., BrowserContext]) -> Iterator[Callable[[str], Page]]:
     """Shows a page with this in its middle, as if the portal had sent it."""
     context = new_context()
-    checks.watch(context)
 
     def show(inside: str, address: str = ADDRESS) -> Page:
         def answer(route: Route) -> None:
