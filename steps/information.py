@@ -24,3 +24,15 @@ def announced(screens: Screens, heading: str, text: str) -> None:
 def notices_listed(screens: Screens, datatable: list[list[str]]) -> None:
     """Exactly these notices, in this order: 日付 and 件名."""
     screens.the(Information).should_list_notices(pairs(datatable))
+
+
+@then("お知らせメッセージの欄にスクロールバーが表示される")
+def notices_scroll(screens: Screens) -> None:
+    """The notices do not fit, and can be scrolled (INF-04)."""
+    screens.the(Information).should_scroll_notices(scrolls=True)
+
+
+@then("お知らせメッセージの欄にスクロールバーは表示されない")
+def notices_fit(screens: Screens) -> None:
+    """All notices are in view."""
+    screens.the(Information).should_scroll_notices(scrolls=False)

@@ -51,6 +51,13 @@ def notice_published(world: World, title: str, text: str) -> None:
     publish_notice(world, title, text)
 
 
+@when(sentence("労金がお知らせを{count:d}件掲載する"))
+def notices_published(world: World, count: str) -> None:
+    """So many notices are published at once (INF-04)."""
+    for number in range(int(count)):
+        publish_notice(world, f"お知らせ{number + 1}", "本文です。")
+
+
 @when(sentence("労金がお知らせ「{title}」を取り下げる"))
 def notice_withdrawn(world: World, recorder: Recorder, title: str) -> None:
     """A notice is withdrawn."""

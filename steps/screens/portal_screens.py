@@ -94,6 +94,15 @@ class Information(Screen):
         heads = self._page.locator(".notice-head")
         expect(heads).to_have_text([f"{date}{title}" for date, title in notices])
 
+    def should_scroll_notices(self, *, scrolls: bool) -> None:
+        """Check whether the block of notices holds more than it shows, and then lets it be scrolled (INF-04)."""
+        block = self._page.locator(".notices .scroll")
+        hidden, moved = block.evaluate(
+            "e => { const rest = e.scrollHeight - e.clientHeight; e.scrollTop = rest; return [rest, e.scrollTop] }"
+        )
+        assert (hidden > 0, moved) == (scrolls, hidden)
+        assert block.evaluate("e => getComputedStyle(e).overflowY") == "auto"
+
 
 class UserList(Screen):
     """契約ユーザー情報照会, DC591101."""
