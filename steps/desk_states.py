@@ -96,5 +96,5 @@ def newer_choice_shown(
 ) -> None:
     """A user has one more certificate here, and opens the portal."""
     certificate_imported(world, mailbox, accounts, user_id)
-    windows = windows_desk.start(mode)
-    windows.press(windows.current.part("access").label)
+    windows_desk.set("mode", mode)
+    windows_desk.open(windows_desk.do("edge", "access"))

@@ -22,30 +22,22 @@ def look_at_download(windows_desk: WindowsDesk, accounts: Accounts) -> None:
     windows_desk.open(downloads_window(windows_desk.account))
 
 
-@given("ダウンロードした電子証明書をインポートウィザードで開いている")
-def wizard_open(windows_desk: WindowsDesk, accounts: Accounts) -> None:
-    """The wizard has begun (IMP-01)."""
+@given(sentence("ダウンロードした電子証明書のインポートウィザードを「{heading}」まで進めている"))
+def wizard_at(windows_desk: WindowsDesk, accounts: Accounts, heading: str) -> None:
+    """The wizard was gone through as far as this page, with the password of the Given steps (IMP-01 to IMP-06)."""
     accounts.current.downloaded_file()
-    windows_desk.press("download_prompt", "open")
+    window = windows_desk.do("download_prompt", "open")
+    while windows_desk.catalogue.window(window).heading != heading:
+        window = windows_desk.do(window, "next", password=PASSWORD, extended="on")
+    windows_desk.open(window)
 
 
 @given("ダウンロードした電子証明書をインポートウィザードでインポートしている")
 def wizard_done(windows_desk: WindowsDesk, accounts: Accounts) -> None:
     """The wizard has been gone through, and the certificate is in the store (IMP-10)."""
-    wizard_open(windows_desk, accounts)
-    go_through_wizard(windows_desk, windows_desk.catalogue.window("wizard_finish").heading)
-    for window, key in (("wizard_finish", "finish"), ("wizard_warning", "yes")):
-        windows_desk.windows.press(windows_desk.catalogue.window(window).part(key).label)
-
-
-@when(sentence("インポートウィザードを「{heading}」まで進める"))
-def go_through_wizard(windows_desk: WindowsDesk, heading: str) -> None:
-    """Press 次へ until this page is shown, with the password of the Given steps."""
-    while (window := windows_desk.windows.current).heading != heading:
-        if window.key == "wizard_key":
-            windows_desk.windows.fill(window.part("password").label, PASSWORD)
-            windows_desk.windows.tick(window.part("extended").label, is_ticked=True)
-        windows_desk.windows.press(window.part("next").label)
+    wizard_at(windows_desk, accounts, windows_desk.catalogue.window("wizard_finish").heading)
+    windows_desk.do("wizard_finish", "finish")
+    windows_desk.do("wizard_warning", "yes")
 
 
 @given(sentence("ユーザー「{user_id}」が財形積立明細書を印刷している"))

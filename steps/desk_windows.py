@@ -81,6 +81,18 @@ def shows(windows_desk: WindowsDesk, label: str, value: str) -> None:
     windows_desk.windows.should_show(label, value)
 
 
+@then(sentence("ウィンドウの「{label}」の文字は伏せられている"))
+def hides(windows_desk: WindowsDesk, label: str) -> None:
+    """What is typed cannot be read."""
+    windows_desk.windows.should_hide(label)
+
+
+@then(sentence("ウィンドウの「{label}」の文字は読める"))
+def reveals(windows_desk: WindowsDesk, label: str) -> None:
+    """What is typed can be read (IMP-05)."""
+    windows_desk.windows.should_hide(label, is_hidden=False)
+
+
 @then(sentence("ウィンドウの「{label}」の一覧に「{value}」がある"))
 def lists(windows_desk: WindowsDesk, label: str, value: str) -> None:
     """The only entry of a list."""

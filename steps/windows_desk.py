@@ -11,7 +11,7 @@ from fixtures.logon_account import Accounts
 from fixtures.portal import PortalUnderTest
 from fixtures.recorder import Recorder
 from simulator.catalogue.desk_windows import DeskCatalogue, load_desk
-from simulator.desk import DeskAccount, FolderOnDisk
+from simulator.desk import DeskAccount, FolderOnDisk, Press
 from steps.screens.desk import DeskWindows
 
 
@@ -66,6 +66,11 @@ class WindowsDesk:
         """The name of the setting that some window shows under this label."""
         parts = [part for window in self.catalogue.windows.values() for part in window.walk()]
         return next(name for part in parts if part.label == label and (name := part.setting or part.shows))
+
+    def do(self, window: str, key: str, **sent: str) -> str:
+        """Have pressed what has this key in a window, without the browser; the key of the window that follows."""
+        described = self.catalogue.window(window)
+        return Press(self.catalogue, self.account, described, described.part(key), sent).act()
 
     def press(self, window: str, key: str) -> None:
         """Look at a window, and press what has this key."""

@@ -18,8 +18,8 @@ SHARED = "pc.yaml"
 # The parser written in C is ten times faster, where the library was built with it.
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 Kind = Literal[
-    "access", "alert", "button", "certificates", "check", "checklist", "choice", "files", "group", "input", "list",
-    "meter", "paper", "pick", "programs", "row", "sheet", "switch", "text", "type", "upload", "value",
+    "access", "alert", "button", "certificates", "check", "checklist", "choice", "files", "group", "idle", "input",
+    "list", "meter", "paper", "pick", "programs", "row", "sheet", "switch", "text", "type", "upload", "value",
 ]  # fmt: skip
 
 

@@ -3,6 +3,6 @@
 from simulator.desk.accounts import Desk, DeskAccount
 from simulator.desk.app import create_desk
 from simulator.desk.places import Certificates, Folder, FolderOnDisk
-from simulator.desk.verbs import downloads_window
+from simulator.desk.verbs import Press, downloads_window
 
-__all__ = ["Certificates", "Desk", "DeskAccount", "Folder", "FolderOnDisk", "create_desk", "downloads_window"]
+__all__ = ["Certificates", "Desk", "DeskAccount", "Folder", "FolderOnDisk", "Press", "create_desk", "downloads_window"]

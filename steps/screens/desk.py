@@ -122,6 +122,11 @@ class DeskWindows:
         """Check that these can all be ticked or marked, in this order, and nothing else."""
         expect(self._main.locator(".check label")).to_have_text(labels)
 
+    def should_hide(self, label: str, *, is_hidden: bool = True) -> None:
+        """Check whether what is typed can be read."""
+        box = self._main.get_by_label(label, exact=True)
+        expect(box).to_have_attribute("type", "password" if is_hidden else "text")
+
     def should_check(self, states: list[tuple[str, str]]) -> None:
         """Check that these are all preconditions, and whether each is met (BRW-01)."""
         expect(self._main.get_by_role("rowheader")).to_have_text([label for label, _ in states])

@@ -69,7 +69,7 @@ def test_every_window_is_whole_and_marked_as_an_illustration(seat: Seat, key: st
 
 
 def test_what_belongs_to_the_pages_is_there(seat: Seat) -> None:
-    for name in ("desk.css", "icon.svg", "folder.js", "close.js"):
+    for name in ("desk.css", "icon.svg", "folder.js", "close.js", "password.js"):
         assert seat.client.get(f"/desk/static/{name}").status_code == 200
 
 
