@@ -96,5 +96,11 @@ def newer_choice_shown(
 ) -> None:
     """A user has one more certificate here, and opens the portal."""
     certificate_imported(world, mailbox, accounts, user_id)
+    choice_open(windows_desk, mode)
+
+
+@given(sentence("電子証明書の選択画面が「{mode}」で表示されている"))
+def choice_open(windows_desk: WindowsDesk, mode: str) -> None:
+    """The portal was opened (ACC-03)."""
     windows_desk.set("mode", mode)
     windows_desk.open(windows_desk.do("edge", "access"))
