@@ -18,6 +18,7 @@ pytest_plugins = [
     "steps.screens.session",
     "steps.access",
     "steps.certificate",
+    "steps.certificate_dialog",
     "steps.clock",
     "steps.console",
     "steps.entry",
