@@ -9,7 +9,7 @@ from pytest_bdd import given, when
 from fixtures.logon_account import Accounts
 from simulator.catalogue import Edition
 from simulator.mail import Mailbox
-from simulator.pki import seal
+from simulator.pki import ClientAuthority, seal
 from simulator.services.authentication import authenticate, verify_code
 from simulator.services.bank import revoke_certificates
 from simulator.services.certificates import IssuedCertificate, issue_certificate
@@ -83,6 +83,15 @@ def foreign_certificate_imported(world: World, accounts: Accounts, name: str) ->
     now, key = world.clock.now(), world.keys.take()
     certificate = world.authority.issue(name, now, now + timedelta(days=world.profile.certificate_days), key)
     accounts.current.store.add(seal(key, certificate, world.authority.certificate, PASSWORD, name), PASSWORD)
+
+
+@given(sentence("ほかのシステムの電子証明書「{name}」がインポートされている"))
+def other_systems_certificate_imported(world: World, accounts: Accounts, name: str) -> None:
+    """A certificate of an authority that this system does not name when it asks for one."""
+    now, key = world.clock.now(), world.keys.take()
+    other = ClientAuthority.create(now, "Other System CA")
+    certificate = other.issue(name, now, now + timedelta(days=world.profile.certificate_days), key)
+    accounts.current.store.add(seal(key, certificate, other.certificate, PASSWORD, name), PASSWORD)
 
 
 def issue(world: World, mailbox: Mailbox, user_id: str, password: str = PASSWORD) -> IssuedCertificate:

@@ -44,10 +44,10 @@ class ClientAuthority:
         return self.certificate.public_bytes(Encoding.PEM)
 
     @classmethod
-    def create(cls, now: datetime) -> Self:
+    def create(cls, now: datetime, common_name: str = CA_NAME) -> Self:
         """Make an authority; ``now`` is an aware moment on the simulated clock."""
         key = generate_key(MINIMUM_BITS)
-        name = _name(CA_NAME)
+        name = _name(common_name)
         builder = _builder(name, name, key.public_key(), now - BEFORE_NOW, now + AFTER_NOW)
         builder = builder.add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
         builder = builder.add_extension(_key_usage(signs_certificates=True), critical=True)

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
+from playwright.sync_api import Error
+
 from fixtures.logon_account import Accounts
 from fixtures.real_screen import AddressBar, CertificateDialog, RealScreen
-from fixtures.real_screen.certificate_dialog import OK
+from fixtures.real_screen.certificate_dialog import CANCEL, NAME, OK
 from fixtures.recorder import Recorder
+
+A_PAGE = re.compile("^(?!about:blank)")
 
 
 class BrowserScreen:
@@ -15,30 +21,82 @@ class BrowserScreen:
         self._accounts = accounts
         self._recorder = recorder
 
-    @property
-    def certificate_dialog(self) -> CertificateDialog:
-        """証明書の選択."""
-        return CertificateDialog(self._screen)
-
-    @property
-    def address(self) -> str:
-        """What the address bar says."""
-        return AddressBar(self._screen).text
-
     def go(self, address: str) -> None:
-        """Type an address into the address bar and press the return key."""
-        bar = AddressBar(self._screen)
+        """Type an address into the address bar of a new window, press the return key, and wait for what comes."""
+        bar = self._address_bar
         self._recorder.touch_on_screen(bar.seen.name, "input", bar.seen, address)
         bar.go(address)
+        if not self._dialog.is_shown():
+            self._wait_for_page()
+
+    def should_have_address(self, address: str) -> None:
+        """Check what the address bar says."""
+        assert self._address_bar.text == address
+
+    def should_ask(self) -> None:
+        """Wait until the browser asks which certificate is to be used."""
+        self._dialog.wait()
+
+    def should_ask_with(self, text: str) -> None:
+        """Check what the dialog says."""
+        dialog = self._dialog.wait()
+        assert dialog.first("static", text), f"ダイアログの文: {[seen.name for seen in dialog.all('static')]}"
+
+    def should_not_ask(self) -> None:
+        """Check that a page is shown, and no dialog over it."""
+        assert not self._dialog.is_shown()
+        assert A_PAGE.match(self._accounts.current.page.url)
+
+    def should_offer(self, names: list[str]) -> None:
+        """Widen the first column, and check that these are all certificates in the list, from above.
+
+        Raises:
+            ExpiredForReal: the machine's own date keeps the browser from offering one of them.
+        """
+        for name in names:
+            self._accounts.current.presenting.require_offered(name)
+        dialog = self._dialog
+        self._recorder.touch_on_screen(NAME, "key", dialog.widen_names())
+        offered = [certificate.name for certificate in dialog.offered()]
+        assert offered == names, f"選べる電子証明書: {offered}"
 
     def choose_certificate(self, name: str) -> None:
-        """Choose a certificate with the arrow keys, and press OK by the return key."""
-        dialog = self.certificate_dialog
+        """Choose a certificate with the arrow keys, and press OK by the return key.
+
+        Raises:
+            ExpiredForReal: the machine's own date keeps the browser from offering it.
+        """
+        self._accounts.current.presenting.require_offered(name)
+        dialog = self._dialog
         self._recorder.touch_on_screen(name, "key", dialog.choose(name).seen)
         self._recorder.touch_on_screen(OK, "button", dialog.button(OK))
         self._recorder.about_to_leave()
         dialog.accept()
-        dialog.wait_until_gone()
+        self._wait_for_page()
+
+    def cancel_certificate(self) -> None:
+        """Press キャンセル in the dialog."""
+        button = self._dialog.button(CANCEL)
+        self._recorder.touch_on_screen(CANCEL, "button", button)
+        self._recorder.about_to_leave()
+        self._screen.click(button)
+        self._wait_for_page()
+
+    def _wait_for_page(self) -> None:
+        self._address_bar.wait_for_page()
+        try:
+            self._accounts.current.page.wait_for_url(A_PAGE)
+        except Error as problem:
+            if "net::ERR_CERT_" not in problem.message:  # the browser tells of it on a page of its own
+                raise
+
+    @property
+    def _dialog(self) -> CertificateDialog:
+        return CertificateDialog(self._screen)
+
+    @property
+    def _address_bar(self) -> AddressBar:
+        return AddressBar(self._screen)
 
     @property
     def _screen(self) -> RealScreen:
