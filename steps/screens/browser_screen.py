@@ -6,6 +6,7 @@ import re
 
 from playwright.sync_api import Error
 
+from fixtures.certificates.by_dialog import ByDialog
 from fixtures.logon_account import Accounts
 from fixtures.real_screen import AddressBar, CertificateDialog, RealScreen
 from fixtures.real_screen.certificate_dialog import CANCEL, NAME, OK
@@ -54,7 +55,7 @@ class BrowserScreen:
             ExpiredForReal: the machine's own date keeps the browser from offering one of them.
         """
         for name in names:
-            self._accounts.current.presenting.require_offered(name)
+            self._presenting.require_offered(name)
         dialog = self._dialog
         self._recorder.touch_on_screen(NAME, "key", dialog.widen_names())
         offered = [certificate.name for certificate in dialog.offered()]
@@ -66,7 +67,7 @@ class BrowserScreen:
         Raises:
             ExpiredForReal: the machine's own date keeps the browser from offering it.
         """
-        self._accounts.current.presenting.require_offered(name)
+        self._presenting.require_offered(name)
         dialog = self._dialog
         self._recorder.touch_on_screen(name, "key", dialog.choose(name).seen)
         self._recorder.touch_on_screen(OK, "button", dialog.button(OK))
@@ -100,6 +101,12 @@ class BrowserScreen:
 
     @property
     def _screen(self) -> RealScreen:
-        screen = self._accounts.current.screen_in_use
-        assert screen is not None, "本物の画面にブラウザがありません（タグ @実画面 が要ります）"
+        screen = self._presenting.screen
+        assert screen is not None, "本物の画面にブラウザがありません"
         return screen
+
+    @property
+    def _presenting(self) -> ByDialog:
+        presenting = self._accounts.current.presenting
+        assert isinstance(presenting, ByDialog), "このステップにはタグ @実画面 が要ります"
+        return presenting
