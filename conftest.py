@@ -19,6 +19,7 @@ pytest_plugins = [
     "steps.access",
     "steps.certificate",
     "steps.certificate_dialog",
+    "steps.browser_downloads",
     "steps.clock",
     "steps.console",
     "steps.entry",

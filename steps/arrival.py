@@ -91,7 +91,7 @@ class Arrival:
         session = self._portal.simulator.portal.sessions.open(values) if values else None
         page = self._accounts.current.start_browser(certificate, session)
         screen = self._catalogue.screen(key)
-        page.goto(f"{self._portal.url}{screen.path}{query}")
+        page.goto(f"{self._accounts.current.address}{screen.path}{query}")
         self._screens.titled(screen.title).should_be_shown()
 
 

@@ -8,7 +8,7 @@ from playwright.sync_api import Error
 
 from fixtures.certificates.by_dialog import ByDialog
 from fixtures.logon_account import Accounts
-from fixtures.real_screen import AddressBar, CertificateDialog, RealScreen
+from fixtures.real_screen import AddressBar, CertificateDialog, DownloadBubble, RealScreen, SaveDialog
 from fixtures.real_screen.certificate_dialog import CANCEL, NAME, OK
 from fixtures.recorder import Recorder
 
@@ -73,6 +73,7 @@ class BrowserScreen:
         self._recorder.touch_on_screen(OK, "button", dialog.button(OK))
         self._recorder.about_to_leave()
         dialog.accept()
+        self._accounts.current.certificate = name
         self._wait_for_page()
 
     def cancel_certificate(self) -> None:
@@ -82,6 +83,29 @@ class BrowserScreen:
         self._recorder.about_to_leave()
         self._screen.click(button)
         self._wait_for_page()
+
+    def should_tell_of_download(self, file_name: str) -> None:
+        """Check that the bubble at the upper right shows a file."""
+        DownloadBubble(self._screen).wait_for(file_name)
+
+    @property
+    def save_dialog(self) -> SaveDialog:
+        """ファイルを保存."""
+        return SaveDialog(self._screen)
+
+    def close_by_frame(self) -> None:
+        """Press × at the upper right of the browser, and wait until it has ended."""
+        browser = self._presenting.browser
+        button = browser.close_button()
+        self._recorder.touch_on_screen("×", "button", button)
+        self._recorder.about_to_leave()
+        browser.screen.click(button)
+        browser.wait_until_closed()
+        self._accounts.current.close_browser()
+
+    def should_have_no_window(self) -> None:
+        """Check that no browser is open any more."""
+        assert not self._accounts.current.has_window
 
     def _wait_for_page(self) -> None:
         self._address_bar.wait_for_page()
