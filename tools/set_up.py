@@ -35,6 +35,12 @@ PACKAGES = {
     "fonts-ipamj-mincho": "/usr/share/fonts/truetype/ipamj/ipamjm.ttf",
     "poppler-utils": "pdftotext",
     "libreoffice-calc-nogui": "soffice",
+    "xvfb": "Xvfb",
+    "openbox": "openbox",
+    "xdotool": "xdotool",
+    "dbus-daemon": "dbus-daemon",
+    "python3-gi": "/usr/lib/python3/dist-packages/gi/__init__.py",
+    "at-spi2-core": "/usr/libexec/at-spi-bus-launcher",
 }
 # On Ubuntu Chromium is a snap, which cannot read the folders that Playwright gives it: there Playwright downloads.
 DEBIAN_PACKAGES = {
