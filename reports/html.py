@@ -10,8 +10,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from reports import overview, wording
 from reports.clauses import Clause, load_clauses
 from reports.coverage import GroupCoverage, by_group, clause_coverage, unknown_clauses
-from reports.overlay import RADIUS, marks
 from reports.symptoms import symptoms
+from storyboard.marks import RADIUS, marks
 from storyboard.model import Scenario, load_all
 
 HERE = Path(__file__).parent

@@ -17,10 +17,14 @@ from storyboard.codec import StoryboardError, decode, encode
 Outcome = Literal["passed", "failed", "skipped"]
 TouchKind = Literal["input", "button", "link", "key", "text"]
 Edition = Literal["employer", "member"]
+Surface = Literal["portal", "browser", "desk"]
+"""What a picture shows: a page of the portal, the browser's own window or page, or the simulated Windows desk."""
 
-FORMAT = 1
+FORMAT = 2
 # The tag of scenarios that bring a symptom about by its cause, which is their rule, and then cure it.
 SYMPTOM = "症状"
+# The tag of scenarios that the illustrated manuals show.
+FOR_MANUAL = "手順書"
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 
 
@@ -42,6 +46,14 @@ class Touch:
     kind: TouchKind
     box: Box | None = None
     value: str | None = None
+
+
+@dataclass(frozen=True)
+class Hidden:
+    """A place in the picture that holds a secret: what it is called there, and where it is."""
+
+    label: str
+    box: Box
 
 
 @dataclass(frozen=True)
@@ -71,7 +83,11 @@ class Failure:
 
 @dataclass(frozen=True)
 class Step:
-    """One sentence of a scenario and what came of it; `number` counts from 1, `picture_size` is in CSS pixels."""
+    """One sentence of a scenario and what came of it.
+
+    `number` counts from 1, `picture_size` is in CSS pixels; `hidden` are the secrets in the picture, `secrets` those in
+    the sentence, its table and what was typed: whoever shows it to others masks them.
+    """
 
     number: int
     keyword: str
@@ -88,6 +104,9 @@ class Step:
     events: tuple[str, ...] = ()
     certificate: str | None = None
     table: tuple[tuple[str, ...], ...] = ()
+    surface: Surface | None = None
+    hidden: tuple[Hidden, ...] = ()
+    secrets: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         _require_inside((self.picture,))

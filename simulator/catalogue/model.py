@@ -34,6 +34,7 @@ class Field(_Data):
         hint: the short rule printed beside the label.
         explanation: what the manual's 入力項目 table says of it.
         secret: typed unseen, and masked wherever it would be shown.
+        sensitive: typed in sight, and masked in pictures and manuals.
         software_keyboard: whether the software keyboard is offered beside it.
         repeats: key of the field whose value must be entered again here.
         numeric: whether a number pad suits it.
@@ -50,6 +51,7 @@ class Field(_Data):
     hint: str
     explanation: str = ""
     secret: bool = False
+    sensitive: bool = False
     software_keyboard: bool = False
     repeats: str | None = None
     numeric: bool = False

@@ -99,11 +99,25 @@ def _font(name: str) -> TTFont:
     return cast("TTFont", pdfmetrics.getFont(name))
 
 
+def font_file(name: str) -> str:
+    """Return the file of one of the fonts.
+
+    Raises:
+        FontMissing: it is not installed.
+    """
+    return _installed(FILES[name])
+
+
 def _read(name: str, files: Sequence[str]) -> TTFont:
+    file = _installed(files)
+    try:
+        return _Font(name, file)
+    except TTFError as problem:
+        raise FontMissing(f"フォント {file} を PDF に埋め込めません（{problem}）") from problem
+
+
+def _installed(files: Sequence[str]) -> str:
     for file in files:
         if Path(file).is_file():
-            try:
-                return _Font(name, file)
-            except TTFError as problem:
-                raise FontMissing(f"フォント {file} を PDF に埋め込めません（{problem}）") from problem
+            return file
     raise FontMissing(f"PDF に埋め込む日本語フォントがありません。{ADVICE}")

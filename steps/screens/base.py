@@ -59,7 +59,10 @@ class Screen:
             box.select_option(label=value)
         else:
             box.fill(value)
-        self._recorder.touch(label, "input", box, None if field.secret else value)
+        if field.secret or field.sensitive:
+            self._recorder.touch_secret(label, box, value)
+        else:
+            self._recorder.touch(label, "input", box, value)
 
     def fill_twice(self, label: str, value: str) -> None:
         """Type the same into an input and into the one that repeats it (MRG-19, MRG-22)."""

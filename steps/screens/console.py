@@ -39,8 +39,10 @@ class Console:
             control.select_option(label=value)
         else:
             control.fill(value)
-        secret = control.get_attribute("type") == "password"
-        self._recorder.touch(label, "input", control, None if secret else value)
+        if control.get_attribute("type") == "password":
+            self._recorder.touch_secret(label, control, value)
+        else:
+            self._recorder.touch(label, "input", control, value)
 
     def should_report(self, text: str) -> None:
         """Check the line that tells what was done."""

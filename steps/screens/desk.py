@@ -59,7 +59,10 @@ class DeskWindows:
         part = _labelled(self.current, label)
         box = self._main.get_by_label(label, exact=True)
         box.fill(value)
-        self._recorder.touch(label, "input", box, None if part.secret else value)
+        if part.secret:
+            self._recorder.touch_secret(label, box, value)
+        else:
+            self._recorder.touch(label, "input", box, value)
 
     def tick(self, label: str, *, is_ticked: bool) -> None:
         """Put a tick into a box, or take it out."""

@@ -2,7 +2,7 @@ from collections.abc import Callable
 
 import pytest
 
-from reports.overlay import GAP, RADIUS, marks
+from storyboard.marks import GAP, RADIUS, marks
 from storyboard.model import Box, Touch
 from tests.unit.reports.report_samples import Report, full_scenario
 

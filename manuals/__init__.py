@@ -1,0 +1,1 @@
+"""Illustrated manuals, made from storyboards and the catalogue."""

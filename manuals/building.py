@@ -1,0 +1,224 @@
+"""Makes a manual of storyboards, the catalogue and what trainers wrote."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import PurePosixPath
+
+from manuals.figures import FigureMaker
+from manuals.model import (
+    Badge,
+    ButtonLine,
+    Chapter,
+    Cover,
+    Figure,
+    InputLine,
+    Instruction,
+    Mail,
+    Manual,
+    MessageLine,
+    Scene,
+    ScreenLine,
+    ScreenTables,
+    Section,
+    TrailStep,
+)
+from manuals.outline import ChapterOutline, Outline
+from manuals.procedure import Act, acts_of, given_of
+from manuals.sentences import masked, polite
+from simulator.catalogue import Catalogue, Edition, Screen
+from simulator.rules import load_messages, load_profile
+from storyboard.model import FOR_MANUAL, Scenario, Step, Touch
+
+ACTIONS = {"input": "入力", "button": "クリック", "link": "クリック", "key": "選択", "text": "確認"}
+# Letters put a code on a line of its own.
+_CODE = re.compile(r"^\d{6}$", re.MULTILINE)
+
+
+class ManualError(Exception):
+    """A manual cannot be made; the text says in Japanese why."""
+
+
+class ManualBuilder:
+    """Builds the manual of one edition.
+
+    Args:
+        edition: whose.
+        outline: what trainers wrote.
+        catalogue: the screens.
+        scenarios: the storyboards of the scenarios marked for manuals.
+    """
+
+    def __init__(self, edition: Edition, outline: Outline, catalogue: Catalogue, scenarios: Iterable[Scenario]) -> None:
+        self._edition, self._outline, self._catalogue = edition, outline, catalogue
+        self._scenarios = [one for one in scenarios if FOR_MANUAL in one.tags and one.edition in {None, edition.value}]
+        self._screens = {screen.id: screen for screen in catalogue.screens.values()}
+        self._described: set[str] = set()
+        self._shown: dict[str, list[str]] = {}
+        self.figures = FigureMaker(self._screens)
+
+    def build(self, chapters: Sequence[str] | None = None) -> Manual:
+        """Make the manual, or an extract with only these chapters of it, which keep their numbers.
+
+        Raises:
+            ManualError: a scenario did not pass, or stands in no chapter.
+            UnknownEnding: the wording lacks the end of a sentence.
+            UnmatchedMask: a secret is in a picture, and nobody knows where.
+        """
+        self._refuse_unfit()
+        numbered = [(key, one) for key, one in self._outline.chapters.items() if self._edition in one.editions]
+        made = [(key, self._chapter(number, key, one)) for number, (key, one) in enumerate(numbered, 1)]
+        return Manual(
+            edition=self._edition,
+            cover=self._cover(),
+            chapters=tuple(chapter for key, chapter in made if chapters is None or key in chapters),
+            messages=tuple(
+                MessageLine(one.code, one.text, one.cause, one.remedy) for one in load_messages(load_profile()).values()
+            ),
+            screens=tuple(self._screen_line(id_) for id_ in sorted(self._shown)),
+        )
+
+    def _refuse_unfit(self) -> None:
+        for scenario in self._scenarios:
+            if scenario.outcome == "failed":
+                raise ManualError(f"シナリオが失敗しています: {scenario.name}（{scenario.file}:{scenario.line}）")
+            if self._place(scenario) not in self._outline.features:
+                raise ManualError(f"どの章にもない機能ファイルです: {scenario.file}（content/chapters の features）")
+
+    @staticmethod
+    def _place(scenario: Scenario) -> str:
+        return str(PurePosixPath(scenario.file).relative_to("features"))
+
+    def _cover(self) -> Cover:
+        cover = self._outline.cover
+        return Cover(
+            title=cover.titles[self._edition],
+            subtitle=cover.subtitles[self._edition],
+            issuer=cover.issuer,
+            note=cover.note,
+            issued=cover.issued,
+            version=cover.version,
+        )
+
+    def _chapter(self, number: int, key: str, outline: ChapterOutline) -> Chapter:
+        self.figures.begin_chapter(number)
+        shown = sorted(
+            (one for one in self._scenarios if self._place(one) in outline.features),
+            key=lambda one: (outline.features.index(self._place(one)), one.line, one.id),
+        )
+        return Chapter(
+            id=key,
+            number=number,
+            part=outline.part,
+            title=outline.title,
+            audience=outline.audience,
+            trail=self._trail(outline),
+            lead=outline.lead,
+            sections=tuple(self._section(f"{number}.{count}", one) for count, one in enumerate(shown, 1)),
+            notes=outline.notes,
+            cautions=outline.cautions,
+            sources=outline.sources,
+        )
+
+    def _trail(self, outline: ChapterOutline) -> tuple[TrailStep, ...]:
+        steps = self._outline.trails.get(outline.trail, ())
+        return tuple(TrailStep(number, label, label == outline.step) for number, label in enumerate(steps, 1))
+
+    def _section(self, number: str, scenario: Scenario) -> Section:
+        secrets = secrets_of(scenario)
+        acts = acts_of(scenario)
+        tables = tuple(self._tables(screen) for screen in self._new_screens(acts))
+        section = Section(
+            id=scenario.id,
+            number=number,
+            title=masked(scenario.name, secrets),
+            lead=masked(scenario.description, secrets),
+            given=tuple(self._sentences(given_of(scenario), secrets)),
+            scenes=tuple(self._scenes(acts, secrets)),
+            tables=tables,
+            notes=tuple(note for one in tables for note in self._notes(one.id)),
+            clauses=scenario.clauses,
+        )
+        for figure in section.figures():
+            if figure.screen_id and section.id not in self._shown.setdefault(figure.screen_id, []):
+                self._shown[figure.screen_id].append(section.id)
+        return section
+
+    def _scenes(self, acts: Sequence[Act], secrets: Sequence[str]) -> Iterator[Scene]:
+        number = 0
+        for place, act in enumerate(acts):
+            badges = self._badges(act, secrets)
+            instructions = []
+            for step in act.whens:
+                if text := polite(masked(step.text, secrets), self._outline.wording):
+                    number += 1
+                    numbers = tuple(badge.number for owner, badge in badges if owner is step)
+                    instructions.append(Instruction(number, text, self._table(step, secrets), numbers))
+            pictured = act.picture
+            yield Scene(
+                instructions=tuple(instructions),
+                figure=self.figures.of_act(pictured, act, [badge for _, badge in badges]) if pictured else None,
+                results=tuple(self._sentences(act.thens, secrets)),
+                mails=tuple(
+                    Mail(mail.sender, mail.recipient, mail.subject, masked(mail.text, secrets)) for mail in act.mails
+                ),
+                outcome=self._outcome(act, acts[place + 1 :]),
+            )
+
+    def _outcome(self, act: Act, later: Sequence[Act]) -> Figure | None:
+        """A picture of what came of it, unless the next picture is of the same screen."""
+        step = act.outcome
+        if step is None or (act.picture and act.picture.picture == step.picture):
+            return None
+        if later and later[0].picture and later[0].picture.screen_id == step.screen_id:
+            return None
+        return self.figures.of_outcome(step)
+
+    def _badges(self, act: Act, secrets: Sequence[str]) -> list[tuple[Step, Badge]]:
+        return [
+            (step, Badge(number, touch.label, ACTIONS[touch.kind], _value(touch, secrets)))
+            for number, (step, touch) in enumerate(act.touches, 1)
+        ]
+
+    def _sentences(self, steps: Iterable[Step], secrets: Sequence[str]) -> Iterator[str]:
+        texts = (polite(masked(step.text, secrets), self._outline.wording) for step in steps)
+        return (text for text in texts if text)
+
+    @staticmethod
+    def _table(step: Step, secrets: Sequence[str]) -> tuple[tuple[str, ...], ...]:
+        return tuple(tuple(masked(cell, secrets) for cell in row) for row in step.table)
+
+    def _new_screens(self, acts: Sequence[Act]) -> Iterator[Screen]:
+        steps = (step for act in acts for step in (*act.whens, *act.thens) if step.surface == "portal")
+        for step in steps:
+            screen = self._screens.get(step.screen_id or "")
+            if screen and screen.id not in self._described:
+                self._described.add(screen.id)
+                if screen.fields or screen.buttons or screen.notes_for(self._edition):
+                    yield screen
+
+    def _tables(self, screen: Screen) -> ScreenTables:
+        return ScreenTables(
+            id=screen.id,
+            title=screen.title,
+            inputs=tuple(InputLine(field.label, field.hint, field.explanation) for field in screen.fields),
+            buttons=tuple(ButtonLine(button.label, button.meaning) for button in screen.buttons),
+        )
+
+    def _notes(self, screen_id: str) -> Iterator[str]:
+        return (note.text.replace("{link}", note.link) for note in self._screens[screen_id].notes_for(self._edition))
+
+    def _screen_line(self, screen_id: str) -> ScreenLine:
+        return ScreenLine(screen_id, self._screens[screen_id].title, tuple(self._shown[screen_id]))
+
+
+def secrets_of(scenario: Scenario) -> tuple[str, ...]:
+    """All that is secret in a scenario: passwords typed or spoken of, and codes that came by mail."""
+    typed = (secret for step in scenario.steps for secret in step.secrets)
+    codes = (code for step in scenario.steps for mail in step.mails for code in _CODE.findall(mail.text))
+    return tuple(dict.fromkeys((*typed, *codes)))
+
+
+def _value(touch: Touch, secrets: Sequence[str]) -> str | None:
+    return masked(touch.value, secrets) if touch.value else None

@@ -1,0 +1,150 @@
+"""What trainers write of the manuals: the order of chapters, their words, which scenarios they show."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import Any, TypeVar
+
+import yaml
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from manuals.model import Audience
+from simulator.catalogue import Edition
+
+CONTENT = Path(__file__).with_name("content")
+_Content = TypeVar("_Content", bound="_Data")
+
+
+class OutlineError(ValueError):
+    """The manuals' content cannot be used; the text says in Japanese which file is wrong, and how."""
+
+
+class _Data(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class ChapterOutline(_Data):
+    """A chapter as its file in `content/chapters` describes it.
+
+    Attributes:
+        title: as in the source documents.
+        part: title of the part that it belongs to.
+        editions: whose manuals have it.
+        audience: whose chapter it is.
+        trail: name of the way that stands above it; none where empty.
+        step: the label of the way's step that the chapter is.
+        sources: places in the source documents that it covers, as the clause catalogue names them.
+        lead: paragraphs before the first section, `**` around what matters.
+        features: files below features/, whose marked scenarios are its sections, in this order.
+        notes: what stands at its end, after ※.
+        cautions: what must not be overlooked.
+    """
+
+    title: str
+    part: str
+    editions: tuple[Edition, ...] = (Edition.EMPLOYER, Edition.MEMBER)
+    audience: Audience = "everyone"
+    trail: str = ""
+    step: str = ""
+    sources: tuple[str, ...] = ()
+    lead: tuple[str, ...] = ()
+    features: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    cautions: tuple[str, ...] = ()
+
+
+class CoverOutline(_Data):
+    """The cover; `title` and `subtitle` by edition."""
+
+    titles: Mapping[Edition, str]
+    subtitles: Mapping[Edition, str]
+    issuer: str
+    note: str
+    issued: date
+    version: str
+
+
+class Wording(_Data):
+    """How sentences of scenarios read in a manual.
+
+    Attributes:
+        endings: the plain end of a sentence and its polite form, the longest first to be tried.
+        sentences: what stands in place of a sentence; nothing at all where empty.
+    """
+
+    endings: Mapping[str, str]
+    sentences: Mapping[str, str] = {}
+
+
+class Outline(_Data):
+    """All of it; `chapters` in order, by their keys."""
+
+    cover: CoverOutline
+    trails: Mapping[str, tuple[str, ...]]
+    wording: Wording
+    chapters: Mapping[str, ChapterOutline]
+
+    @cached_property
+    def features(self) -> Mapping[str, str]:
+        """Which chapter shows a feature file."""
+        return {feature: key for key, chapter in self.chapters.items() for feature in chapter.features}
+
+
+def load_outline(folder: Path = CONTENT) -> Outline:
+    """Read the content.
+
+    Raises:
+        OutlineError: a file is missing, or says what it cannot.
+    """
+    chapters = {path.stem: _read(path, ChapterOutline) for path in sorted((folder / "chapters").glob("*.yaml"))}
+    outline = Outline(
+        cover=_read(folder / "cover.yaml", CoverOutline),
+        trails=_values(folder / "trails.yaml"),
+        wording=_read(folder / "wording.yaml", Wording),
+        chapters={key.partition("_")[2]: chapter for key, chapter in chapters.items()},
+    )
+    if problems := [*_trail_problems(outline), *_feature_problems(outline)]:
+        raise OutlineError("\n".join(problems))
+    return outline
+
+
+def _trail_problems(outline: Outline) -> list[str]:
+    return [
+        f"content/chapters: 章「{chapter.title}」の trail「{chapter.trail}」に「{chapter.step}」はありません"
+        for chapter in outline.chapters.values()
+        if chapter.trail and chapter.step not in outline.trails.get(chapter.trail, ())
+    ]
+
+
+def _feature_problems(outline: Outline) -> list[str]:
+    named = [feature for chapter in outline.chapters.values() for feature in chapter.features]
+    return [
+        f"content/chapters: {feature} が複数の章にあります"
+        for feature in dict.fromkeys(named)
+        if named.count(feature) > 1
+    ]
+
+
+def _read(path: Path, kind: type[_Content]) -> _Content:
+    try:
+        return kind.model_validate(_values(path))
+    except ValidationError as error:
+        raise OutlineError(f"{_place(path)}: {_told(error.errors())}") from error
+
+
+def _told(errors: Sequence[Any]) -> str:
+    return "、".join(f"{'.'.join(map(str, error['loc']))}（{error['msg']}）" for error in errors)
+
+
+def _values(path: Path) -> Any:
+    try:
+        return yaml.safe_load(path.read_text(encoding="utf-8"))
+    except (OSError, yaml.YAMLError) as error:
+        raise OutlineError(f"{_place(path)}: 読めません（{error}）") from error
+
+
+def _place(path: Path) -> str:
+    return "/".join(path.parts[-2:])

@@ -1,0 +1,113 @@
+"""Pictures of a manual: frames, numbered badges and masks drawn over what a scenario saw."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from functools import lru_cache
+from hashlib import sha256
+from pathlib import Path
+
+from PIL import Image, ImageDraw, ImageFont
+
+from simulator.documents.fonts import BOLD, font_file
+from storyboard.marks import RADIUS, Badge, Mark
+from storyboard.model import Box
+
+VERSION = 1
+"""Counts the ways of drawing: pictures drawn in another way are drawn anew."""
+# Vermilion and black of the palette of Okabe and Ito, which people of every colour vision tell from white and blue:
+# https://jfly.uni-koeln.de/color/
+BADGE = "#d55e00"
+INK = "#ffffff"
+PAPER, DOTS = "#ffffff", "#404040"
+MASK_DOTS = 8
+"""A mask shows as many dots for every secret, whatever its length."""
+FRAME_WIDTH = 3
+SCALE = 4
+"""Discs are drawn this much larger first, so that they are smooth."""
+DIGITS = 19
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """What is drawn over an untouched picture; lengths in CSS pixels from its upper left corner.
+
+    Attributes:
+        marks: framed controls with their badges.
+        masks: places that nobody may read.
+        height: how much of the picture is shown, from above.
+    """
+
+    marks: tuple[Mark, ...]
+    masks: tuple[Box, ...]
+    height: int
+
+
+def compose(original: Path, drawing: Drawing, target: Path) -> None:
+    """Draw over a picture and write the result; the same picture and drawing give the same bytes.
+
+    Raises:
+        OSError: the picture cannot be read, the result cannot be written, or there is no font for the numbers.
+    """
+    with Image.open(original) as opened:
+        picture = opened.convert("RGB").crop((0, 0, opened.width, drawing.height))
+    pen = ImageDraw.Draw(picture)
+    for box in drawing.masks:
+        _draw_mask(pen, box)
+    for mark in drawing.marks:
+        pen.rounded_rectangle(_corners(mark.frame), 4, outline=BADGE, width=FRAME_WIDTH)
+    for badge in _badges(drawing.marks):
+        _draw_disc(picture, badge)
+    _write_numbers(ImageDraw.Draw(picture), drawing.marks)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    draft = target.with_suffix(".part")
+    picture.save(draft, "PNG")
+    draft.replace(target)
+
+
+def fingerprint(original: Path, drawing: Drawing) -> str:
+    """Return what tells this picture with this drawing from every other, the way of drawing included."""
+    told = json.dumps([VERSION, asdict(drawing)], sort_keys=True)
+    return sha256(original.read_bytes() + told.encode()).hexdigest()
+
+
+def _draw_mask(pen: ImageDraw.ImageDraw, box: Box) -> None:
+    inside = Box(box.x + 2, box.y + 2, box.width - 4, box.height - 4)
+    pen.rectangle(_corners(inside), fill=PAPER)
+    radius = min(4.0, inside.height / 4)
+    for count in range(MASK_DOTS):
+        middle = inside.x + 4 * radius * (count + 0.5)
+        if middle + radius < inside.x + inside.width:
+            pen.circle((middle, inside.y + inside.height / 2), radius, fill=DOTS)
+
+
+def _draw_disc(picture: Image.Image, badge: Badge) -> None:
+    """A disc with a smooth edge: drawn large, and made small."""
+    side = int(2 * RADIUS) + 2
+    left, top = round(badge.x - side / 2), round(badge.y - side / 2)
+    disc = Image.new("RGBA", (side * SCALE, side * SCALE))
+    for radius, colour in ((RADIUS, INK), (RADIUS - 1.5, BADGE)):
+        edge = (side / 2 - radius) * SCALE
+        ImageDraw.Draw(disc).ellipse((edge, edge, side * SCALE - edge, side * SCALE - edge), fill=colour)
+    small = disc.resize((side, side), Image.Resampling.BOX)
+    picture.paste(small, (left, top), small)
+
+
+def _write_numbers(pen: ImageDraw.ImageDraw, marks: tuple[Mark, ...]) -> None:
+    for badge in _badges(marks):
+        pen.text((badge.x, badge.y), str(badge.number), fill=INK, font=_font(), anchor="mm")
+
+
+def _badges(marks: tuple[Mark, ...]) -> Iterator[Badge]:
+    return (badge for mark in marks for badge in mark.badges)
+
+
+@lru_cache
+def _font() -> ImageFont.FreeTypeFont:
+    return ImageFont.truetype(font_file(BOLD), DIGITS, layout_engine=ImageFont.Layout.BASIC)
+
+
+def _corners(box: Box) -> tuple[float, float, float, float]:
+    return box.x, box.y, box.x + box.width, box.y + box.height

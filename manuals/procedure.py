@@ -1,0 +1,87 @@
+"""A scenario as a procedure: its steps grouped by the screen on which they are done."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Literal
+from urllib.parse import urlsplit
+
+from storyboard.model import MailSeen, Scenario, Step, Touch
+
+Role = Literal["given", "when", "then"]
+ROLES: dict[str, Role] = {"前提": "given", "もし": "when", "ならば": "then"}
+
+
+@dataclass
+class Act:
+    """What is done on one screen, and what then comes of it.
+
+    Attributes:
+        whens: the steps that do it.
+        thens: the steps that tell what is to be seen afterwards.
+    """
+
+    whens: list[Step] = field(default_factory=list)
+    thens: list[Step] = field(default_factory=list)
+
+    @property
+    def picture(self) -> Step | None:
+        """The step whose picture shows all that was done: the last one, taken before the screen was left."""
+        return _last_pictured(self.whens)
+
+    @property
+    def outcome(self) -> Step | None:
+        """The step whose picture shows what came of it."""
+        return _last_pictured(self.thens)
+
+    @property
+    def touches(self) -> Iterator[tuple[Step, Touch]]:
+        """The controls used, with the step that did it, in order."""
+        return ((step, touch) for step in self.whens for touch in step.touches)
+
+    @property
+    def mails(self) -> Iterator[MailSeen]:
+        """The mails that arrived meanwhile."""
+        return (mail for step in (*self.whens, *self.thens) for mail in step.mails)
+
+    def goes_on_with(self, step: Step) -> bool:
+        """Whether a step is done on the same screen, before anything came of it."""
+        if self.thens or not self.whens:
+            return not self.thens
+        return _place(self.whens[-1]) == _place(step)
+
+
+def given_of(scenario: Scenario) -> list[Step]:
+    """The steps that say what must be so before the procedure begins."""
+    return [step for role, step in _with_roles(scenario) if role == "given"]
+
+
+def acts_of(scenario: Scenario) -> list[Act]:
+    """The procedure, screen by screen."""
+    acts: list[Act] = []
+    for role, step in _with_roles(scenario):
+        if role == "when":
+            if not acts or not acts[-1].goes_on_with(step):
+                acts.append(Act())
+            acts[-1].whens.append(step)
+        elif role == "then":
+            if not acts:
+                acts.append(Act())
+            acts[-1].thens.append(step)
+    return acts
+
+
+def _with_roles(scenario: Scenario) -> Iterator[tuple[Role, Step]]:
+    role: Role = "given"
+    for step in scenario.steps:
+        role = ROLES.get(step.keyword, role)
+        yield role, step
+
+
+def _last_pictured(steps: list[Step]) -> Step | None:
+    return next((step for step in reversed(steps) if step.picture), None)
+
+
+def _place(step: Step) -> tuple[str | None, str | None, str | None]:
+    return step.surface, step.screen_id, step.screen_title or urlsplit(step.url or "").path
