@@ -78,10 +78,10 @@ class BrowserScreen:
 
     def cancel_certificate(self) -> None:
         """Press キャンセル in the dialog."""
-        button = self._dialog.button(CANCEL)
-        self._recorder.touch_on_screen(CANCEL, "button", button)
+        dialog = self._dialog
+        self._recorder.touch_on_screen(CANCEL, "button", dialog.button(CANCEL))
         self._recorder.about_to_leave()
-        self._screen.click(button)
+        dialog.cancel()
         self._wait_for_page()
 
     def should_tell_of_download(self, file_name: str) -> None:
