@@ -25,6 +25,7 @@ from tests.integration.visitors import EMPLOYER, Visitor, token_in
 from tests.unit.services.worlds import make_bench
 
 MEGABYTES = 300
+MEMBER = "20000001"
 DECEMBER = "data=balances&kind=statement&month=2026-12"
 SCRIPT = """
 import sys
@@ -32,9 +33,12 @@ from datetime import date
 from pathlib import Path
 from simulator.catalogue import load_catalogue
 from simulator.documents import CsvEncoding
+from simulator.portal.deduction_documents import DeductionPaper
 from simulator.portal.savings_documents import Paper
 from simulator.services.contracts import contract_numbered
+from simulator.services.deductions_lists import choose_deductions
 from simulator.services.savings_lists import Choice, ListData, ListKind, choose_list
+from simulator.services.savings_lookup import Criteria
 from tests.unit.services.worlds import make_bench
 
 def kilobytes(name):
@@ -45,8 +49,14 @@ world = make_bench(url).world
 catalogue = load_catalogue()
 before = kilobytes("VmRSS")
 Path("/proc/self/clear_refs").write_text("5")  # the peak is counted from here on
-chosen = choose_list(world, "10000001", Choice(ListKind(kind), ListData(data), date(2027, 1, 1)))
-paper = Paper(catalogue, contract_numbered(world, "10000001"), chosen)
+if kind == "deductions":
+    contract = contract_numbered(world, "20000001")
+    chosen = choose_deductions(world, contract.number, Criteria())
+    paper = DeductionPaper(catalogue, contract, chosen)
+else:
+    contract = contract_numbered(world, "10000001")
+    chosen = choose_list(world, contract.number, Choice(ListKind(kind), ListData(data), date(2027, 1, 1)))
+    paper = Paper(catalogue, contract, chosen)
 product = paper.as_pdf(world, "m") if suffix == ".pdf" else paper.as_csv(world, CsvEncoding.CP932)
 with open(path, "wb") as file:
     product.write(file)
@@ -61,6 +71,7 @@ def database(tmp_path_factory: pytest.TempPathFactory) -> str:
     bench = make_bench(url)
     for seed in (1, 2):
         deliver_generation(bench.world, EMPLOYER, MOST_WORKERS, seed)
+    deliver_generation(bench.world, MEMBER, MOST_WORKERS, 1)
     bench.world.store.close()
     return url
 
@@ -72,6 +83,7 @@ def database(tmp_path_factory: pytest.TempPathFactory) -> str:
         ("statement", "balances", ".pdf", 25_000),
         ("statement", "balances", ".csv", 25_000),
         ("changes", "deposits", ".csv", 50_000),
+        ("deductions", "this month's", ".pdf", 20_000),
     ],
 )
 def test_a_list_of_twenty_thousand_workers_needs_little_memory(
