@@ -5,12 +5,13 @@ from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment
 
 from reports import overview, wording
 from reports.clauses import Clause, load_clauses
 from reports.coverage import GroupCoverage, by_group, clause_coverage, unknown_clauses
 from reports.symptoms import symptoms
+from simulator.templates import templates_of
 from storyboard.marks import RADIUS, marks
 from storyboard.model import Scenario, load_all
 
@@ -82,13 +83,7 @@ def _clear(folder: Path) -> None:
 
 
 def _environment(out: Path, generated_at: datetime) -> Environment:
-    pages = Environment(
-        loader=FileSystemLoader(HERE / "templates"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    pages = templates_of("reports")
     pages.filters |= {
         "duration": wording.duration,
         "moment": wording.moment,

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from http import HTTPStatus
-from importlib.resources import files
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from simulator.catalogue import load_catalogue
@@ -15,6 +14,7 @@ from simulator.catalogue.desk_windows import DeskWindow
 from simulator.desk.accounts import Desk, DeskAccount
 from simulator.desk.papers import read_paper, read_sheet
 from simulator.safety import safety_headers
+from simulator.templates import templates_of
 
 SELF = "'self'"
 # Browsers send `Origin: null` with the forms of a page that hides its address everywhere.
@@ -22,14 +22,7 @@ SAFETY = safety_headers("same-origin", style_src=SELF, img_src=SELF, script_src=
 
 
 def _environment() -> Environment:
-    made = Environment(
-        loader=FileSystemLoader(str(files("simulator.desk") / "templates")),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        auto_reload=False,
-    )
+    made = templates_of("simulator.desk")
     made.globals.update(system=load_catalogue())
     return made
 

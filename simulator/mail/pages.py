@@ -5,7 +5,6 @@ from __future__ import annotations
 from http import HTTPStatus
 from importlib.resources import files
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
@@ -13,6 +12,7 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from simulator.mail.mailbox import Mailbox
+from simulator.templates import templates_of
 
 MOST_SHOWN = 200
 REFRESH_SECONDS = 5
@@ -24,13 +24,7 @@ HEADERS = {
 }
 
 _folder = files("simulator.mail")
-_environment = Environment(
-    loader=FileSystemLoader(str(_folder / "templates")),
-    autoescape=True,
-    undefined=StrictUndefined,
-    trim_blocks=True,
-    lstrip_blocks=True,
-)
+_environment = templates_of("simulator.mail")
 
 
 def mailbox_pages() -> list[BaseRoute]:

@@ -9,13 +9,13 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from simulator.catalogue import Catalogue, Edition, MenuItem, Screen, manual_pages
 from simulator.portal.forms import TOKEN_SLOT, Forms, GuardedForm
 from simulator.rules import Message
 from simulator.safety import safety_headers
+from simulator.templates import templates_of
 
 SELF = "'self'"
 SAFETY = [
@@ -71,14 +71,7 @@ class Pages:
         self.shuffle_keys = shuffle_keys
         # Visitors get the same page again and again; only the token of its forms differs.
         self._blank = lru_cache(maxsize=256)(self._render_blank)
-        environment = Environment(
-            loader=FileSystemLoader(str(files("simulator.portal") / "templates")),
-            autoescape=True,
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-            auto_reload=False,
-        )
+        environment = templates_of("simulator.portal")
         environment.globals.update(
             catalogue=catalogue,
             keyboard=catalogue.screen("software_keyboard"),

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from http import HTTPStatus
-from importlib.resources import files
 from typing import Any, cast
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
@@ -23,6 +22,7 @@ from simulator.safety import safety_headers
 from simulator.services.event_words import change_name, event_name, savings_name
 from simulator.services.lookup import certificate_state, standing_state
 from simulator.services.opening import opening_state
+from simulator.templates import templates_of
 
 # Browsers send `Origin: null` with the forms of a page that hides its address everywhere.
 SAFETY = safety_headers("same-origin", style_src="'self'", img_src="'self'")
@@ -32,14 +32,7 @@ WRONG, FORBIDDEN = HTTPStatus.UNPROCESSABLE_ENTITY, HTTPStatus.CONFLICT
 
 
 def _environment() -> Environment:
-    made = Environment(
-        loader=FileSystemLoader(str(files("simulator.office.console") / "templates")),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        auto_reload=False,
-    )
+    made = templates_of("simulator.office.console")
     made.globals.update(catalogue=load_catalogue(), labels=LABELS, papers=papers, wording=wording)
     made.filters.update(moment=wording.moment, day=wording.day, second=wording.second, event=event_name)
     made.filters.update(change=change_name, savings=savings_name)
