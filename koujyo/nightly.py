@@ -8,7 +8,7 @@ from xml.etree import ElementTree as ET
 import typer
 
 from koujyo.places import NIGHTLY, processors
-from koujyo.scenarios import JUNIT, Certificates, certificate_switches, run_scenarios
+from koujyo.scenarios import JUNIT, Certificates, certificate_switches, most_workers, run_scenarios
 
 DIFFERENT = 1
 WORDS = {"passed": "成功", "failed": "失敗", "skipped": "省略", "": "実行されず"}
@@ -25,10 +25,7 @@ def nightly(
     workers: Annotated[int, typer.Option(min=0, help="並列数（0 は並列にしない）")] = processors(),
 ) -> None:
     """Run both ways and compare; the exit code is that of the first failure, or 1 where outcomes differ."""
-    codes = [
-        run_scenarios(workers, [("-k", keyword)], ["--pictures", *certificate_switches(way)], arguments or [], folder)
-        for way, folder in ((way, NIGHTLY / way) for way in Certificates)
-    ]
+    codes = [_run(way, workers, keyword, arguments or []) for way in Certificates]
     context, store = (outcomes(NIGHTLY / way / JUNIT) for way in Certificates)
     different = differing(context, store)
     print(f"電子証明書の二つの提示方法で結果の違うシナリオ: {len(different)} 件")
@@ -37,6 +34,11 @@ def nightly(
     for line in left_out(context, store):
         print(f"  （store では省略）{line}")
     raise typer.Exit(next(filter(None, codes), DIFFERENT if different else 0))
+
+
+def _run(way: Certificates, workers: int, keyword: str | None, arguments: list[str]) -> int:
+    switches = ["--pictures", *certificate_switches(way)]
+    return run_scenarios(most_workers(workers, way), [("-k", keyword)], switches, arguments, NIGHTLY / way)
 
 
 def outcomes(junit: Path) -> dict[str, tuple[str, str]]:

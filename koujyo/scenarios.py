@@ -14,6 +14,7 @@ from koujyo.places import CLAUSES, REPORT, ROOT, processors
 from koujyo.terminal import refuse, run_pytest
 
 STORYBOARDS, JUNIT = "storyboards", "junit.xml"
+ONE_STORE = {"win32"}
 # pytest's own codes
 SOME_FAILED = 1
 NOTHING_RAN = 5
@@ -71,7 +72,7 @@ def scenarios(
     """Run pytest on features/, then build the report; the exit code is pytest's, and 0 only if scenarios ran."""
     _require_browser(browser_executable, browser_channel, headed=headed)
     _require_clock(clock)
-    chosen = workers if workers is not None else (1 if headed else processors())
+    chosen = most_workers(workers if workers is not None else (1 if headed else processors()), certificates)
     options = [
         ("-k", keyword),
         ("-m", marks),
@@ -87,6 +88,11 @@ def scenarios(
 def certificate_switches(certificates: Certificates) -> list[str]:
     """The arguments for pytest by which certificates are presented in this way."""
     return [f"--certificates={certificates}"] if certificates is not Certificates.CONTEXT else []
+
+
+def most_workers(wanted: int, certificates: Certificates) -> int:
+    """How many workers may run at once: on Windows all of them would share one certificate store."""
+    return min(wanted, 1) if certificates is Certificates.STORE and sys.platform in ONE_STORE else wanted
 
 
 def run_scenarios(

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
@@ -7,7 +8,7 @@ from typer.testing import CliRunner
 
 from koujyo import __main__ as command
 from koujyo import nightly
-from koujyo.scenarios import Certificates
+from koujyo.scenarios import Certificates, most_workers
 
 SUITE = "<testsuites><testsuite>{}</testsuite></testsuites>"
 CASES = {
@@ -67,3 +68,15 @@ def test_both_ways_are_run_and_what_differs_is_told(
 
 def test_a_run_that_left_no_file_has_no_outcomes(tmp_path: Path) -> None:
     assert nightly.outcomes(tmp_path / "junit.xml") == {}
+
+
+@pytest.mark.parametrize(
+    ("platform", "way", "workers"),
+    [("win32", Certificates.STORE, 1), ("win32", Certificates.CONTEXT, 4), ("linux", Certificates.STORE, 4)],
+)
+def test_on_windows_one_worker_has_the_certificate_store_to_itself(
+    monkeypatch: pytest.MonkeyPatch, platform: str, way: Certificates, workers: int
+) -> None:
+    monkeypatch.setattr(sys, "platform", platform)
+    assert most_workers(4, way) == workers
+    assert most_workers(0, way) == 0
