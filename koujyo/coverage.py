@@ -20,8 +20,10 @@ Require = Annotated[
     typer.Option("--require", help="全条項の成功を求める区分（例: MRG,CRT）。欠けると終了コード 1", show_default=False),
 ]
 
+Review = Annotated[bool, typer.Option("--review", help="条項、シナリオ、写真を並べたページ review.html も書く")]
 
-def coverage(require: Require = None, report: ReportFolder = REPORT) -> None:
+
+def coverage(*, require: Require = None, review: Review = False, report: ReportFolder = REPORT) -> None:
     """Print the clauses by group; exits 1 where a required group lacks a passing scenario, 2 on bad input."""
     from reports.coverage import by_group, clause_coverage, unknown_clauses  # noqa: PLC0415 - costs time
 
@@ -31,7 +33,22 @@ def coverage(require: Require = None, report: ReportFolder = REPORT) -> None:
     _print_groups(groups)
     for clause_id in unknown_clauses(scenarios, catalogue):
         typer.echo(f"注意: 条項一覧にない番号です: {clause_id}", err=True)
+    if review:
+        _write_review(report, groups)
     _demand(required)
+
+
+def _write_review(report: Path, groups: "Sequence[GroupCoverage]") -> None:
+    """Write the page, and tell where it is and which clauses it shows without a picture."""
+    from reports.html import write_review  # noqa: PLC0415
+
+    try:
+        page, unpictured = write_review(report, groups)
+    except OSError as error:
+        refuse(f"ページを書き込めません: {error.filename} ({error.strerror})")
+    typer.echo(f"条項と写真: {page}")
+    if unpictured:
+        typer.echo(f"写真のない条項: {len(unpictured)} 件（{' '.join(clause.id for clause in unpictured)}）")
 
 
 def _read(report: Path) -> "tuple[list[Scenario], list[Clause]]":

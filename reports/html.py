@@ -10,12 +10,14 @@ from jinja2 import Environment
 from reports import overview, wording
 from reports.clauses import Clause, load_clauses
 from reports.coverage import GroupCoverage, by_group, clause_coverage, unknown_clauses
+from reports.review import review, unpictured
 from reports.symptoms import symptoms
 from simulator.templates import templates_of
 from storyboard.marks import RADIUS, marks
 from storyboard.model import Scenario, load_all
 
 HERE = Path(__file__).parent
+REVIEW = "review.html"
 
 
 def build_report(storyboards: Path, clauses: Path, out: Path, *, generated_at: datetime | None = None) -> Path:
@@ -29,15 +31,30 @@ def build_report(storyboards: Path, clauses: Path, out: Path, *, generated_at: d
         CatalogueError: `clauses` cannot be read.
     """
     scenarios, catalogue = load_all(storyboards), load_clauses(clauses)
-    pages = _environment(out, generated_at or datetime.now(wording.JAPAN))
+    pages = _environment(out, generated_at)
     _clear(out / "scenarios")
-    shutil.copytree(HERE / "static", out / "static", dirs_exist_ok=True)
+    _copy_static(out)
     groups = by_group(clause_coverage(scenarios, catalogue))
     _write(out / "clauses.html", pages, "clauses.html", root="", groups=groups)
+    _write_review(out, pages, groups)
     known = {clause.id: clause for clause in catalogue}
     _write(out / "symptoms.html", pages, "symptoms.html", root="", symptoms=symptoms(scenarios), known=known)
     _write_scenarios(out / "scenarios", pages, scenarios, known)
     return _write_index(out / "index.html", pages, scenarios, groups, unknown_clauses(scenarios, catalogue))
+
+
+def write_review(
+    out: Path, groups: Sequence[GroupCoverage], *, generated_at: datetime | None = None
+) -> tuple[Path, list[Clause]]:
+    """Write the page with every clause beside its pictures to `out`; its path, and the clauses without a picture."""
+    _copy_static(out)
+    return _write_review(out, _environment(out, generated_at), groups)
+
+
+def _write_review(out: Path, pages: Environment, groups: Sequence[GroupCoverage]) -> tuple[Path, list[Clause]]:
+    reviewed = review(groups)
+    lacking = unpictured(reviewed)
+    return _write(out / REVIEW, pages, REVIEW, root="", reviewed=reviewed, unpictured=len(lacking)), lacking
 
 
 def _write_index(
@@ -77,12 +94,16 @@ def _write(path: Path, pages: Environment, template: str, **values: object) -> P
     return path
 
 
+def _copy_static(out: Path) -> None:
+    shutil.copytree(HERE / "static", out / "static", dirs_exist_ok=True)
+
+
 def _clear(folder: Path) -> None:
     for path in folder.glob("*.html"):
         path.unlink()
 
 
-def _environment(out: Path, generated_at: datetime) -> Environment:
+def _environment(out: Path, generated_at: datetime | None) -> Environment:
     pages = templates_of("reports")
     pages.filters |= {
         "duration": wording.duration,
@@ -94,7 +115,7 @@ def _environment(out: Path, generated_at: datetime) -> Environment:
         "source": wording.source,
     }
     pages.globals |= {
-        "generated_at": generated_at,
+        "generated_at": generated_at or datetime.now(wording.JAPAN),
         "marks": marks,
         "radius": RADIUS,
         "exists": lambda path: bool(path) and (out / path).is_file(),

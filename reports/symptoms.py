@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from reports.wording import ACT, BLOCKS, SEEN
 from storyboard.model import SYMPTOM, Scenario
-
-CAUSE, ACT, SEEN = "前提", "もし", "ならば"
 
 
 @dataclass(frozen=True)
@@ -53,7 +52,7 @@ def _blocks(scenario: Scenario) -> list[tuple[str, tuple[str, ...]]]:
     """The steps gathered by what they are for: かつ and its like go on with what stands before them."""
     gathered: list[tuple[str, tuple[str, ...]]] = []
     for step in scenario.steps:
-        if step.keyword in {CAUSE, ACT, SEEN} or not gathered:
+        if step.keyword in BLOCKS or not gathered:
             gathered.append((step.keyword, (step.text,)))
         else:
             kind, texts = gathered[-1]

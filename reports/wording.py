@@ -15,6 +15,8 @@ CAUSE_LENGTH = 160
 _ERROR_CLASS = re.compile(r"(?:[A-Za-z_][\w.]*)?(?:Error|Exception|Timeout): ")
 _WORKING_NOTE = re.compile(r" ?\(seed L[^)]*\)|, page not printed")
 
+# The Gherkin keywords that begin a block of steps: what is given, what is done, what is seen.
+CAUSE, ACT, SEEN = BLOCKS = ("前提", "もし", "ならば")
 OUTCOMES: Mapping[str, str] = {"passed": "成功", "failed": "失敗", "skipped": "見送り", "none": "シナリオなし"}
 SIGNS: Mapping[str, str] = {"passed": "○", "failed": "×", "skipped": "－", "none": "・"}
 EDITIONS: Mapping[str, str] = {"employer": "事業主編", "member": "会員編"}

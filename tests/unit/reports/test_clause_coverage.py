@@ -120,6 +120,25 @@ def test_an_unknown_group_or_none_exits_2_with_one_line(tmp_path: Path, require:
     assert "使える区分: MRG, LGN" in result.stderr
 
 
+def test_the_review_page_is_written_on_request_with_the_clauses_that_lack_a_picture(tmp_path: Path) -> None:
+    folder = record(tmp_path, full_scenario())
+    assert "review.html" not in run("coverage", report=folder).output
+    result = run("coverage", "--review", report=folder)
+    assert result.exit_code == 0
+    assert str(folder / "review.html") in result.output
+    assert "写真のない条項: 2 件（MRG-02 LGN-01）" in result.output
+    assert (folder / "review.html").is_file()
+    assert (folder / "static" / "review.js").is_file()
+
+
+def test_a_review_page_that_cannot_be_written_exits_2_with_its_name(tmp_path: Path) -> None:
+    folder = record(tmp_path, full_scenario())
+    (folder / "static").write_text("a file in the way", encoding="utf-8")
+    result = run("coverage", "--review", report=folder)
+    assert result.exit_code == 2
+    assert "ページを書き込めません" in result.stderr
+
+
 @pytest.mark.parametrize("command", ["coverage", "report"])
 def test_a_report_which_is_not_there_exits_2_with_one_line(tmp_path: Path, command: str) -> None:
     result = run(command, report=tmp_path / "nowhere")
