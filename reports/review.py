@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from reports.clauses import Clause
 from reports.coverage import ClauseStatus, GroupCoverage
-from reports.wording import BLOCKS, SEEN
+from reports.wording import BLOCKS, CAUSE, SEEN
 from storyboard.model import MailSeen, Scenario, Step
 
 BY_MAIL = "mail"
@@ -65,23 +65,29 @@ def _reviewed(status: ClauseStatus) -> Reviewed:
 def _best(scenario: Scenario, clause: Clause) -> tuple[tuple[object, ...], Shown] | None:
     """The step of a scenario that shows most of the clause's terms, and its place among those of other scenarios.
 
-    Of equal ones the last that tells what is seen (ならば): a scenario ends with what it is about.
+    What is given (前提) shows little. Of equal ones the last that tells what is seen (ならば): a scenario ends with
+    what it is about.
     """
-    steps = [(step, is_seen) for step, is_seen in _ran(scenario) if step.picture]
+    steps = [(step, block) for step, block in _ran(scenario) if step.picture]
     if not steps:
         return None
-    step, is_seen = max(steps, key=lambda item: (_terms_in(item[0], clause), item[1], item[0].number))
-    rank = (ORDER.index(scenario.outcome), -_terms_in(step, clause), not is_seen, len(scenario.clauses), scenario.id)
+
+    def worth(item: tuple[Step, str]) -> tuple[bool, int, bool, int]:
+        step, block = item
+        return block != CAUSE, _terms_in(step, clause), block == SEEN, step.number
+
+    step, block = max(steps, key=worth)
+    rank = (ORDER.index(scenario.outcome), -_terms_in(step, clause), block != SEEN, len(scenario.clauses), scenario.id)
     return rank, Shown(scenario, step)
 
 
-def _ran(scenario: Scenario) -> Iterator[tuple[Step, bool]]:
-    """The steps that ran, and whether they tell what is seen; かつ and its like go on with what stands before."""
+def _ran(scenario: Scenario) -> Iterator[tuple[Step, str]]:
+    """The steps that ran, and what they are for; かつ and its like go on with what stands before."""
     block = ""
     for step in scenario.steps:
         block = step.keyword if step.keyword in BLOCKS else block
         if step.outcome != "skipped":
-            yield step, block == SEEN
+            yield step, block
 
 
 def _terms_in(step: Step, clause: Clause) -> int:

@@ -19,7 +19,7 @@ function show() {
     shown += fits ? 1 : 0;
   }
   for (const section of document.querySelectorAll(".review")) {
-    section.hidden = !section.querySelector("article:not([hidden])");
+    section.hidden = !section.querySelector(":scope > article:not([hidden])");
   }
   document.getElementById("shown").value = shown;
   document.getElementById("nothing").hidden = shown > 0;

@@ -64,6 +64,13 @@ def test_a_step_with_the_clauses_terms_goes_first(found: dict[str, Any]) -> None
     assert chosen(reviewed(told, scenario("a-1", step(1, "もし", **found), step(2)))) == [("a-1", 1)]
 
 
+def test_what_is_given_is_shown_only_where_there_is_nothing_else() -> None:
+    given = step(1, "前提", "鍵がある")
+    told = clause(terms=("鍵",))
+    assert chosen(reviewed(told, scenario("a-1", given, step(2)))) == [("a-1", 2)]
+    assert chosen(reviewed(told, scenario("a-1", given))) == [("a-1", 1)]
+
+
 def test_steps_that_did_not_run_or_have_no_picture_are_passed_over() -> None:
     unseen = step(2, picture=None, picture_size=None)
     unrun = Step(3, "ならば", "見える", "skipped", **PICTURED)
