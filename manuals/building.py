@@ -12,7 +12,6 @@ from manuals.model import (
     ButtonLine,
     Chapter,
     Cover,
-    Figure,
     InputLine,
     Instruction,
     Mail,
@@ -22,11 +21,11 @@ from manuals.model import (
     ScreenLine,
     ScreenTables,
     Section,
-    TrailStep,
 )
 from manuals.outline import ChapterOutline, Outline
-from manuals.procedure import Act, acts_of, given_of
+from manuals.procedure import Act, acts_of, given_of, place_of
 from manuals.sentences import masked, polite
+from manuals.ways import Ways
 from simulator.catalogue import Catalogue, Edition, Screen
 from simulator.rules import load_messages, load_profile
 from storyboard.model import FOR_MANUAL, Scenario, Step, Touch
@@ -48,12 +47,16 @@ class ManualBuilder:
         outline: what trainers wrote.
         catalogue: the screens.
         scenarios: the storyboards of the scenarios marked for manuals.
+
+    Raises:
+        OutlineError: a way of the outline names a screen that there is not.
     """
 
     def __init__(self, edition: Edition, outline: Outline, catalogue: Catalogue, scenarios: Iterable[Scenario]) -> None:
         self._edition, self._outline, self._catalogue = edition, outline, catalogue
-        self._scenarios = [one for one in scenarios if FOR_MANUAL in one.tags and one.edition in {None, edition.value}]
+        self._scenarios = [one for one in scenarios if FOR_MANUAL in one.tags]
         self._screens = {screen.id: screen for screen in catalogue.screens.values()}
+        self._ways = Ways(outline, catalogue)
         self._described: set[str] = set()
         self._shown: dict[str, list[str]] = {}
         self.figures = FigureMaker(self._screens)
@@ -81,8 +84,9 @@ class ManualBuilder:
 
     def _refuse_unfit(self) -> None:
         for scenario in self._scenarios:
-            if scenario.outcome == "failed":
-                raise ManualError(f"シナリオが失敗しています: {scenario.name}（{scenario.file}:{scenario.line}）")
+            if scenario.outcome != "passed":
+                problem = "失敗しています" if scenario.outcome == "failed" else f"見送られています（{scenario.reason}）"
+                raise ManualError(f"シナリオが{problem}: {scenario.name}（{scenario.file}:{scenario.line}）")
             if self._place(scenario) not in self._outline.features:
                 raise ManualError(f"どの章にもない機能ファイルです: {scenario.file}（content/chapters の features）")
 
@@ -104,7 +108,7 @@ class ManualBuilder:
     def _chapter(self, number: int, key: str, outline: ChapterOutline) -> Chapter:
         self.figures.begin_chapter(number)
         shown = sorted(
-            (one for one in self._scenarios if self._place(one) in outline.features),
+            self._shown_in(outline),
             key=lambda one: (outline.features.index(self._place(one)), one.line, one.id),
         )
         return Chapter(
@@ -113,19 +117,24 @@ class ManualBuilder:
             part=outline.part,
             title=outline.title,
             audience=outline.audience,
-            trail=self._trail(outline),
+            trail=self._ways.trail(outline),
             lead=outline.lead,
-            sections=tuple(self._section(f"{number}.{count}", one) for count, one in enumerate(shown, 1)),
+            sections=tuple(self._section(f"{number}.{count}", one, outline) for count, one in enumerate(shown, 1)),
             notes=outline.notes,
             cautions=outline.cautions,
             sources=outline.sources,
         )
 
-    def _trail(self, outline: ChapterOutline) -> tuple[TrailStep, ...]:
-        steps = self._outline.trails.get(outline.trail, ())
-        return tuple(TrailStep(number, label, label == outline.step) for number, label in enumerate(steps, 1))
+    def _shown_in(self, outline: ChapterOutline) -> Iterator[Scenario]:
+        """The scenarios of this edition or of none; in a shared chapter the other edition's, too."""
+        found = [one for one in self._scenarios if self._place(one) in outline.features]
+        own = [one for one in found if one.edition in {None, self._edition.value}]
+        yield from own
+        if outline.shared:
+            outlines = {(one.file, one.line) for one in own}
+            yield from (one for one in found if one not in own and (one.file, one.line) not in outlines)
 
-    def _section(self, number: str, scenario: Scenario) -> Section:
+    def _section(self, number: str, scenario: Scenario, chapter: ChapterOutline) -> Section:
         secrets = secrets_of(scenario)
         acts = acts_of(scenario)
         tables = tuple(self._tables(screen) for screen in self._new_screens(acts))
@@ -135,7 +144,7 @@ class ManualBuilder:
             title=masked(scenario.name, secrets),
             lead=masked(scenario.description, secrets),
             given=tuple(self._sentences(given_of(scenario), secrets)),
-            scenes=tuple(self._scenes(acts, secrets)),
+            scenes=tuple(self._scenes(acts, secrets, chapter)),
             tables=tables,
             notes=tuple(note for one in tables for note in self._notes(one.id)),
             clauses=scenario.clauses,
@@ -145,7 +154,7 @@ class ManualBuilder:
                 self._shown[figure.screen_id].append(section.id)
         return section
 
-    def _scenes(self, acts: Sequence[Act], secrets: Sequence[str]) -> Iterator[Scene]:
+    def _scenes(self, acts: Sequence[Act], secrets: Sequence[str], chapter: ChapterOutline) -> Iterator[Scene]:
         number = 0
         for place, act in enumerate(acts):
             badges = self._badges(act, secrets)
@@ -155,7 +164,7 @@ class ManualBuilder:
                     number += 1
                     numbers = tuple(badge.number for owner, badge in badges if owner is step)
                     instructions.append(Instruction(number, text, self._table(step, secrets), numbers))
-            pictured = act.picture
+            pictured, outcome = act.picture, self._outcome(act, acts[place + 1 :])
             yield Scene(
                 instructions=tuple(instructions),
                 figure=self.figures.of_act(pictured, act, [badge for _, badge in badges]) if pictured else None,
@@ -163,17 +172,18 @@ class ManualBuilder:
                 mails=tuple(
                     Mail(mail.sender, mail.recipient, mail.subject, masked(mail.text, secrets)) for mail in act.mails
                 ),
-                outcome=self._outcome(act, acts[place + 1 :]),
+                outcome=self.figures.of_outcome(outcome) if outcome else None,
+                steps=self._ways.steps(chapter, (pictured, outcome)),
             )
 
-    def _outcome(self, act: Act, later: Sequence[Act]) -> Figure | None:
-        """A picture of what came of it, unless the next picture is of the same screen."""
+    def _outcome(self, act: Act, later: Sequence[Act]) -> Step | None:
+        """The step whose picture shows what came of it, unless the next picture is of the same screen."""
         step = act.outcome
         if step is None or (act.picture and act.picture.picture == step.picture):
             return None
-        if later and later[0].picture and later[0].picture.screen_id == step.screen_id:
+        if later and later[0].picture and place_of(later[0].picture) == place_of(step):
             return None
-        return self.figures.of_outcome(step)
+        return step
 
     def _badges(self, act: Act, secrets: Sequence[str]) -> list[tuple[Step, Badge]]:
         return [

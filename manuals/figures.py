@@ -14,6 +14,7 @@ from storyboard.marks import marks
 from storyboard.model import Step, Surface, Touch
 
 KINDS: Mapping[Surface | None, FigureKind] = {"browser": "browser", "desk": "illustration"}
+WINDOW = "ブラウザのウィンドウ"
 CIRCLED = "⓪①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 
 
@@ -40,6 +41,7 @@ class FigureMaker:
     def __init__(self, screens: Mapping[str, Screen]) -> None:
         self._screens = screens
         self._chapter, self._count = 0, 0
+        self._drawings: dict[str, Drawing] = {}
         self.works: list[Work] = []
 
     def begin_chapter(self, number: int) -> None:
@@ -62,7 +64,9 @@ class FigureMaker:
         self._require_masks(step, touches)
         self._count += 1
         source, (width, height) = step.picture or "", step.picture_size or (0, 0)
-        id_ = PurePosixPath(source).stem + ("" if badges else "-after")
+        masks = tuple(hidden.box for hidden in step.hidden)
+        drawing = Drawing(marks(touches, (width, height)), masks, height)
+        id_ = self._id(PurePosixPath(source).stem + ("" if badges else "-after"), drawing)
         title = self._title(step)
         figure = Figure(
             id=id_,
@@ -77,14 +81,20 @@ class FigureMaker:
             screen_id=step.screen_id if step.screen_id in self._screens else None,
             badges=badges,
         )
-        masks = tuple(hidden.box for hidden in step.hidden)
-        self.works.append(Work(source, Drawing(marks(touches, (width, height)), masks, height), figure))
+        self.works.append(Work(source, drawing, figure))
         return figure
+
+    def _id(self, name: str, drawing: Drawing) -> str:
+        """The name; with a number, where the same picture stands elsewhere with something else drawn over it."""
+        taken = (id_ for id_ in (name, *(f"{name}-{count}" for count in range(2, 100))))
+        return next(id_ for id_ in taken if self._drawings.setdefault(id_, drawing) == drawing)
 
     def _title(self, step: Step) -> str:
         if step.surface == "portal":
             return f"「{step.screen_title}」画面"
-        return f"「{step.screen_title}」ウィンドウ" if step.screen_title else "ブラウザのウィンドウ"
+        if step.surface == "browser":
+            return f"「{step.screen_title}」画面（{WINDOW}）" if step.screen_title else WINDOW
+        return f"「{step.screen_title}」ウィンドウ"
 
     def _require_masks(self, step: Step, touches: Sequence[Touch]) -> None:
         screen = self._screens.get(step.screen_id or "")

@@ -31,7 +31,10 @@ class Cover:
 
 @dataclass(frozen=True)
 class TrailStep:
-    """A step of the way through the system that stands above a chapter; `is_current` where the chapter is."""
+    """A step of the way through the system that stands above a chapter.
+
+    `is_current` where the whole chapter is one step; where it goes through several, its scenes say which.
+    """
 
     number: int
     label: str
@@ -108,6 +111,7 @@ class Scene:
         results: what is then to be seen.
         mails: which arrive.
         outcome: a picture of what came of it, where the next scene does not show it.
+        steps: the numbers of the steps of the chapter's trail that are done here; none where it does not say.
     """
 
     instructions: tuple[Instruction, ...]
@@ -115,6 +119,7 @@ class Scene:
     results: tuple[str, ...] = ()
     mails: tuple[Mail, ...] = ()
     outcome: Figure | None = None
+    steps: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)

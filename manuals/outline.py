@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cached_property
@@ -9,13 +10,14 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import yaml
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, RootModel, ValidationError, model_validator
 
 from manuals.model import Audience
 from simulator.catalogue import Edition
 
 CONTENT = Path(__file__).with_name("content")
-_Content = TypeVar("_Content", bound="_Data")
+_Content = TypeVar("_Content", bound=BaseModel)
+_PLACEHOLDER = re.compile(r"\\\{(\w+)\\\}")
 
 
 class OutlineError(ValueError):
@@ -34,9 +36,11 @@ class ChapterOutline(_Data):
         part: title of the part that it belongs to.
         editions: whose manuals have it.
         audience: whose chapter it is.
+        shared: whether its scenarios are shown in every edition, whichever they run in; those of an outline that has
+            examples of both are not.
         trail: name of the way that stands above it; none where empty.
-        step: the label of the way's step that the chapter is.
-        sources: places in the source documents that it covers, as the clause catalogue names them.
+        step: the label of the way's step that the chapter is; none where it goes through several.
+        sources: places in the source documents that it covers, as the checklist names them.
         lead: paragraphs before the first section, `**` around what matters.
         features: files below features/, whose marked scenarios are its sections, in this order.
         notes: what stands at its end, after ※.
@@ -47,6 +51,7 @@ class ChapterOutline(_Data):
     part: str
     editions: tuple[Edition, ...] = (Edition.EMPLOYER, Edition.MEMBER)
     audience: Audience = "everyone"
+    shared: bool = False
     trail: str = ""
     step: str = ""
     sources: tuple[str, ...] = ()
@@ -67,23 +72,46 @@ class CoverOutline(_Data):
     version: str
 
 
+class WayStep(_Data):
+    """A step of the way through the system; `screens` are keys of the screens or windows on which it is done."""
+
+    label: str
+    screens: tuple[str, ...] = ()
+
+    @model_validator(mode="before")
+    @classmethod
+    def _with_label_only(cls, value: Any) -> Any:
+        return {"label": value} if isinstance(value, str) else value
+
+
+class Trails(RootModel[Mapping[str, tuple[WayStep, ...]]]):
+    """The ways through the system, by name."""
+
+
 class Wording(_Data):
     """How sentences of scenarios read in a manual.
 
     Attributes:
         endings: the plain end of a sentence and its polite form, the longest first to be tried.
-        sentences: what stands in place of a sentence; nothing at all where empty.
+        sentences: what stands in place of a sentence; nothing at all where empty. `{name}` stands for any words, and
+            may be said again.
     """
 
     endings: Mapping[str, str]
     sentences: Mapping[str, str] = {}
+
+    @cached_property
+    def forms(self) -> Sequence[tuple[re.Pattern[str], str]]:
+        """The sentences as patterns; those that leave less open come first."""
+        keys = sorted(self.sentences, key=lambda key: len(_PLACEHOLDER.sub("", re.escape(key))), reverse=True)
+        return [(re.compile(_PLACEHOLDER.sub(r"(?P<\1>.+?)", re.escape(key))), self.sentences[key]) for key in keys]
 
 
 class Outline(_Data):
     """All of it; `chapters` in order, by their keys."""
 
     cover: CoverOutline
-    trails: Mapping[str, tuple[str, ...]]
+    trails: Mapping[str, tuple[WayStep, ...]]
     wording: Wording
     chapters: Mapping[str, ChapterOutline]
 
@@ -102,7 +130,7 @@ def load_outline(folder: Path = CONTENT) -> Outline:
     chapters = {path.stem: _read(path, ChapterOutline) for path in sorted((folder / "chapters").glob("*.yaml"))}
     outline = Outline(
         cover=_read(folder / "cover.yaml", CoverOutline),
-        trails=_values(folder / "trails.yaml"),
+        trails=_read(folder / "trails.yaml", Trails).root,
         wording=_read(folder / "wording.yaml", Wording),
         chapters={key.partition("_")[2]: chapter for key, chapter in chapters.items()},
     )
@@ -115,8 +143,12 @@ def _trail_problems(outline: Outline) -> list[str]:
     return [
         f"content/chapters: 章「{chapter.title}」の trail「{chapter.trail}」に「{chapter.step}」はありません"
         for chapter in outline.chapters.values()
-        if chapter.trail and chapter.step not in outline.trails.get(chapter.trail, ())
+        if chapter.trail and not _has_step(outline.trails.get(chapter.trail, ()), chapter.step)
     ]
+
+
+def _has_step(way: Sequence[WayStep], label: str) -> bool:
+    return bool(way) and label in {"", *(step.label for step in way)}
 
 
 def _feature_problems(outline: Outline) -> list[str]:

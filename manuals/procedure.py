@@ -49,7 +49,7 @@ class Act:
         """Whether a step is done on the same screen, before anything came of it."""
         if self.thens or not self.whens:
             return not self.thens
-        return _place(self.whens[-1]) == _place(step)
+        return place_of(self.whens[-1]) == place_of(step)
 
 
 def given_of(scenario: Scenario) -> list[Step]:
@@ -83,5 +83,11 @@ def _last_pictured(steps: list[Step]) -> Step | None:
     return next((step for step in reversed(steps) if step.picture), None)
 
 
-def _place(step: Step) -> tuple[str | None, str | None, str | None]:
-    return step.surface, step.screen_id, step.screen_title or urlsplit(step.url or "").path
+def place_of(step: Step) -> tuple[str | None, ...]:
+    """What tells the screen or window that a step was done on from every other.
+
+    Pages of one window of the desk have the same title, so that their addresses tell them apart.
+    """
+    path = urlsplit(step.url or "").path
+    page = path if step.surface == "desk" else None
+    return step.surface, step.screen_id, step.screen_title or path, page

@@ -20,8 +20,9 @@ def polite(sentence: str, wording: Wording) -> str:
     Raises:
         UnknownEnding: the wording says nothing of its end.
     """
-    if sentence in wording.sentences:
-        return wording.sentences[sentence]
+    for form, text in wording.forms:
+        if found := form.fullmatch(sentence):
+            return text.format_map(found.groupdict())
     for plain in sorted(wording.endings, key=len, reverse=True):
         if sentence.endswith(plain):
             return f"{sentence.removesuffix(plain)}{wording.endings[plain]}。"
