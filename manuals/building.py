@@ -28,7 +28,7 @@ from manuals.sentences import masked, polite
 from manuals.ways import Ways
 from simulator.catalogue import Catalogue, Edition, Screen
 from simulator.rules import load_messages, load_profile
-from storyboard.model import FOR_MANUAL, Scenario, Step, Touch
+from storyboard.model import FOR_MANUAL, SYMPTOM, Scenario, Step, Touch
 
 ACTIONS = {"input": "入力", "button": "クリック", "link": "クリック", "key": "選択", "text": "確認"}
 # Letters put a code on a line of its own.
@@ -142,12 +142,13 @@ class ManualBuilder:
             id=scenario.id,
             number=number,
             title=masked(scenario.name, secrets),
-            lead=masked(scenario.description, secrets),
+            lead=masked(_lead(scenario), secrets),
             given=tuple(self._sentences(given_of(scenario), secrets)),
-            scenes=tuple(self._scenes(acts, secrets, chapter)),
+            scenes=tuple(_without_repeated(self._scenes(acts, secrets, chapter))),
             tables=tables,
             notes=tuple(note for one in tables for note in self._notes(one.id)),
             clauses=scenario.clauses,
+            told=tuple(dict.fromkeys(id_ for one in tables for id_ in self._told(one.id))),
         )
         for figure in section.figures():
             if figure.screen_id and section.id not in self._shown.setdefault(figure.screen_id, []):
@@ -157,18 +158,22 @@ class ManualBuilder:
     def _scenes(self, acts: Sequence[Act], secrets: Sequence[str], chapter: ChapterOutline) -> Iterator[Scene]:
         number = 0
         for place, act in enumerate(acts):
-            badges = self._badges(act, secrets)
+            badges = tuple(
+                Badge(number, touch.label, ACTIONS[touch.kind], _value(touch, secrets))
+                for number, touch in enumerate(act.touches, 1)
+            )
             instructions = []
             for step in act.whens:
                 if text := polite(masked(step.text, secrets), self._outline.wording):
                     number += 1
-                    numbers = tuple(badge.number for owner, badge in badges if owner is step)
-                    instructions.append(Instruction(number, text, self._table(step, secrets), numbers))
-            pictured, outcome = act.picture, self._outcome(act, acts[place + 1 :])
+                    instructions.append(Instruction(number, text, self._table(step, secrets), act.numbers(step)))
+            results = tuple(dict.fromkeys(self._sentences(act.thens, secrets)))
+            pictured = act.picture
+            outcome = self._outcome(act, acts[place + 1 :]) if results or not pictured else None
             yield Scene(
                 instructions=tuple(instructions),
-                figure=self.figures.of_act(pictured, act, [badge for _, badge in badges]) if pictured else None,
-                results=tuple(self._sentences(act.thens, secrets)),
+                figure=self.figures.of_act(pictured, act, badges) if pictured else None,
+                results=results,
                 mails=tuple(
                     Mail(mail.sender, mail.recipient, mail.subject, masked(mail.text, secrets)) for mail in act.mails
                 ),
@@ -184,12 +189,6 @@ class ManualBuilder:
         if later and later[0].picture and place_of(later[0].picture) == place_of(step):
             return None
         return step
-
-    def _badges(self, act: Act, secrets: Sequence[str]) -> list[tuple[Step, Badge]]:
-        return [
-            (step, Badge(number, touch.label, ACTIONS[touch.kind], _value(touch, secrets)))
-            for number, (step, touch) in enumerate(act.touches, 1)
-        ]
 
     def _sentences(self, steps: Iterable[Step], secrets: Sequence[str]) -> Iterator[str]:
         texts = (polite(masked(step.text, secrets), self._outline.wording) for step in steps)
@@ -219,6 +218,11 @@ class ManualBuilder:
     def _notes(self, screen_id: str) -> Iterator[str]:
         return (note.text.replace("{link}", note.link) for note in self._screens[screen_id].notes_for(self._edition))
 
+    def _told(self, screen_id: str) -> Iterator[str]:
+        screen = self._screens[screen_id]
+        for part in (*screen.fields, *screen.buttons, *screen.notes_for(self._edition)):
+            yield from part.clauses
+
     def _screen_line(self, screen_id: str) -> ScreenLine:
         return ScreenLine(screen_id, self._screens[screen_id].title, tuple(self._shown[screen_id]))
 
@@ -228,6 +232,21 @@ def secrets_of(scenario: Scenario) -> tuple[str, ...]:
     typed = (secret for step in scenario.steps for secret in step.secrets)
     codes = (code for step in scenario.steps for mail in step.mails for code in _CODE.findall(mail.text))
     return tuple(dict.fromkeys((*typed, *codes)))
+
+
+def _lead(scenario: Scenario) -> str:
+    """What a section is about; of a symptom, its cause."""
+    cause = f"原因：{scenario.rule}" if SYMPTOM in scenario.tags and scenario.rule else ""
+    return "　".join(text for text in (cause, scenario.description) if text)
+
+
+def _without_repeated(scenes: Iterable[Scene]) -> Iterator[Scene]:
+    """Leave out scenes in which nothing is done or shown, and nothing told that was not told before."""
+    told: set[str] = set()
+    for scene in scenes:
+        if scene.instructions or scene.mails or scene.figure or scene.outcome or set(scene.results) - told:
+            yield scene
+        told.update(scene.results)
 
 
 def _value(touch: Touch, secrets: Sequence[str]) -> str | None:

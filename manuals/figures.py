@@ -54,7 +54,7 @@ class FigureMaker:
         Raises:
             UnmatchedMask: a secret was typed, and the picture does not tell where it is.
         """
-        return self._figure(step, [touch for _, touch in act.touches], tuple(badges))
+        return self._figure(step, act.touches, tuple(badges))
 
     def of_outcome(self, step: Step) -> Figure:
         """The picture of what came of it."""
@@ -90,11 +90,10 @@ class FigureMaker:
         return next(id_ for id_ in taken if self._drawings.setdefault(id_, drawing) == drawing)
 
     def _title(self, step: Step) -> str:
-        if step.surface == "portal":
-            return f"「{step.screen_title}」画面"
-        if step.surface == "browser":
-            return f"「{step.screen_title}」画面（{WINDOW}）" if step.screen_title else WINDOW
-        return f"「{step.screen_title}」ウィンドウ"
+        if not step.screen_title:
+            return WINDOW
+        name = _named(step.screen_title, "ウィンドウ" if step.surface == "desk" else "画面")
+        return f"{name}（{WINDOW}）" if step.surface == "browser" else name
 
     def _require_masks(self, step: Step, touches: Sequence[Touch]) -> None:
         screen = self._screens.get(step.screen_id or "")
@@ -103,6 +102,11 @@ class FigureMaker:
         for touch in touches:
             if touch.label in secret - known:
                 raise UnmatchedMask(f"「{step.screen_title}」画面の「{touch.label}」を隠す場所が記録されていません")
+
+
+def _named(title: str, kind: str) -> str:
+    """The title with what it is, unless it says so itself."""
+    return f"「{title}」" if title.endswith(kind) else f"「{title}」{kind}"
 
 
 def _alt(title: str, badges: Sequence[Badge]) -> str:

@@ -162,6 +162,7 @@ class Section:
         tables: of the screens that this manual shows here for the first time.
         notes: ※.
         clauses: the ids of the clauses that it shows to hold.
+        told: the ids of the clauses that its tables and notes state.
     """
 
     id: str
@@ -173,6 +174,7 @@ class Section:
     tables: tuple[ScreenTables, ...] = ()
     notes: tuple[str, ...] = ()
     clauses: tuple[str, ...] = ()
+    told: tuple[str, ...] = ()
 
     def figures(self) -> Iterator[Figure]:
         """Its pictures, in order."""

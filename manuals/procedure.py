@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 from urllib.parse import urlsplit
 
-from storyboard.model import MailSeen, Scenario, Step, Touch
+from storyboard.model import Box, MailSeen, Scenario, Step, Touch
 
 Role = Literal["given", "when", "then"]
 ROLES: dict[str, Role] = {"前提": "given", "もし": "when", "ならば": "then"}
@@ -36,9 +36,15 @@ class Act:
         return _last_pictured(self.thens)
 
     @property
-    def touches(self) -> Iterator[tuple[Step, Touch]]:
-        """The controls used, with the step that did it, in order."""
-        return ((step, touch) for step in self.whens for touch in step.touches)
+    def touches(self) -> tuple[Touch, ...]:
+        """The controls used that are in the picture, once each, in the order of their first use, as used last."""
+        used = (touch for step in self.whens for touch in step.touches if touch.box)
+        return tuple({_control(touch): touch for touch in used}.values())
+
+    def numbers(self, step: Step) -> tuple[int, ...]:
+        """The places among the controls used of those that a step used, from 1."""
+        here = {_control(touch) for touch in step.touches}
+        return tuple(number for number, touch in enumerate(self.touches, 1) if _control(touch) in here)
 
     @property
     def mails(self) -> Iterator[MailSeen]:
@@ -70,6 +76,10 @@ def acts_of(scenario: Scenario) -> list[Act]:
                 acts.append(Act())
             acts[-1].thens.append(step)
     return acts
+
+
+def _control(touch: Touch) -> tuple[str, str, Box | None]:
+    return touch.label, touch.kind, touch.box
 
 
 def _with_roles(scenario: Scenario) -> Iterator[tuple[Role, Step]]:
