@@ -1,0 +1,91 @@
+"""Scenes: numbered instructions, pictures with captions, results and mails."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from copy import deepcopy
+from pathlib import Path
+
+from manuals.docx import words
+from manuals.docx.elements import Element, bookmarked, field, make, paragraph, plain, reference_mark, rich, run
+from manuals.docx.story import Story
+from manuals.docx.tables import INDENT, box, grid
+from manuals.model import Figure, Instruction, Mail, Scene
+
+MAIL_FILL, MAIL_EDGE = "F3F6FA", "8A97A8"
+_NUMBER = re.compile(r"(\D+)(\d+)-(\d+)")
+
+
+class SceneWriter:
+    """Writes the scenes of one section, whose instructions are numbered on from 1.
+
+    Args:
+        story: the document.
+        folder: what the paths of pictures are relative to.
+    """
+
+    def __init__(self, story: Story, folder: Path) -> None:
+        self._story, self._folder = story, folder
+        self._numbering = story.lists.begin_instructions()
+
+    def add(self, scene: Scene) -> None:
+        """Append a scene; its last instruction stands on the page of the picture."""
+        for place, instruction in enumerate(scene.instructions, 1):
+            is_last = place == len(scene.instructions)
+            self._story.add(*self._instruction(instruction, keep_next=is_last and scene.figure is not None))
+        if scene.figure:
+            self._story.add(*self._figure(scene.figure))
+        self._story.add(*(plain("Result", text) for text in scene.results))
+        for mail in scene.mails:
+            self._story.add(*_mail(mail))
+        if scene.outcome:
+            self._story.add(*self._figure(scene.outcome))
+
+    def _instruction(self, instruction: Instruction, *, keep_next: bool) -> Iterator[Element]:
+        numbers = "".join(words.circled(number) for number in instruction.badges)
+        runs = [*rich(instruction.text), *([run(f" {numbers}", "BadgeNumber")] if numbers else [])]
+        keep = [make("w:keepNext")] if keep_next or instruction.entries else []
+        yield paragraph("ListNumber", *runs, properties=[*keep, deepcopy(self._numbering)])
+        if instruction.entries:
+            heads, *rows = instruction.entries
+            shares = (2, 3) if len(heads) == 2 else (1,) * len(heads)  # noqa: PLR2004 - names and values
+            yield from grid(words.ENTRIES, heads, rows, shares, INDENT)
+
+    def _figure(self, figure: Figure) -> Iterator[Element]:
+        yield paragraph("Figure", self._story.picture(figure, str(self._folder / figure.path)))
+        keep = [make("w:keepNext")] if figure.badges else []
+        yield paragraph("Caption", *_caption(figure), properties=keep)
+        if figure.badges:
+            yield paragraph("Legend", *_legend(figure))
+
+
+def _caption(figure: Figure) -> list[Element]:
+    shown = [figure.caption, f"（{figure.screen_id}）" if figure.screen_id else ""]
+    shown.append(f"［{words.KINDS[figure.kind]}］" if words.KINDS[figure.kind] else "")
+    return [*bookmarked([reference_mark(figure.id)], *_number(figure.number)), run(f"　{''.join(shown)}")]
+
+
+def _number(number: str) -> list[Element]:
+    """The number of a figure as Word counts them itself: anew in every chapter."""
+    found = _NUMBER.fullmatch(number)
+    if not found:
+        return [run(number)]
+    label, chapter, count = found.groups()
+    # LibreOffice counts anew only where it is told to, Word after every heading.
+    anew = "\\r 1" if count == "1" else "\\s 1"
+    sequence = field(f"SEQ {label} \\* ARABIC {anew}", count)
+    return [run(label), *field("STYLEREF 1 \\s", chapter), run("-"), *sequence]
+
+
+def _legend(figure: Figure) -> Iterator[Element]:
+    for place, badge in enumerate(figure.badges):
+        yield run(f"{'　' if place else ''}{words.circled(badge.number)} ", "BadgeNumber")
+        yield run(words.legend(badge))
+
+
+def _mail(mail: Mail) -> list[Element]:
+    heads = ((words.SUBJECT, mail.subject), (words.SENDER, mail.sender), (words.RECIPIENT, mail.recipient))
+    content = [paragraph("MailHead", run(head, "Strong"), run(f"\t{text}")) for head, text in heads]
+    content += [paragraph("MailText", run(text)) for text in mail.text.strip().split("\n\n")]
+    return box(f"{words.MAIL}「{mail.subject}」", content, MAIL_FILL, MAIL_EDGE, INDENT)
