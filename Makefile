@@ -4,7 +4,7 @@
 PYTHON ?= python3
 KOUJYO := .venv/bin/koujyo
 
-.PHONY: setup scenarios nightly test check serve bench
+.PHONY: setup scenarios nightly manual test check serve bench
 .DEFAULT_GOAL := scenarios
 
 setup:
@@ -15,6 +15,9 @@ scenarios: setup
 
 nightly: setup
 	@$(KOUJYO) nightly $(ARGS)
+
+manual: setup
+	@$(KOUJYO) manual $(ARGS)
 
 test: setup
 	@$(KOUJYO) test $(ARGS)

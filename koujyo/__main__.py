@@ -10,6 +10,7 @@ from koujyo.bench import bench
 from koujyo.check import check
 from koujyo.coverage import coverage
 from koujyo.doctor import doctor
+from koujyo.manual import manual
 from koujyo.model import model
 from koujyo.mutants import mutants
 from koujyo.nightly import nightly
@@ -29,6 +30,7 @@ app = typer.Typer(
 SUBCOMMANDS: tuple[tuple[str, Callable[..., None], str], ...] = (
     ("scenarios", scenarios, "シナリオを実行し、写真付きの報告書を build/report に作る。"),
     ("nightly", nightly, "電子証明書の二つの提示方法でシナリオを実行し、結果の違うものを示す。"),
+    ("manual", manual, "シナリオを実行し、絵入りの手順書（HTML、PDF、Word）を build/manual に作る。"),
     ("test", run_all, "静的検査のあと、tests/ と features/ をすべて実行する。"),
     ("check", check, "静的検査（ruff、mypy、import-linter）を並行して実行する。"),
     ("model", model, "規則の小さなモデルとポータルを、無作為の操作で一手ずつ照らし合わせる。"),

@@ -9,6 +9,7 @@ CLAUSES = FEATURES / "clauses.yaml"
 BUILD = ROOT / "build"
 REPORT = BUILD / "report"
 NIGHTLY = BUILD / "nightly"
+MANUALS = BUILD / "manual"
 
 
 def processors() -> int:

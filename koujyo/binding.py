@@ -1,0 +1,161 @@
+"""Makes the manuals of a recorded run: pictures, every format, the checks; only then the older one is replaced."""
+
+from __future__ import annotations
+
+import multiprocessing
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor, as_completed
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from pypdf.errors import PyPdfError
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from fixtures.browsers import BrowserMissing
+from koujyo.orders import BadOrder, Order
+from koujyo.shelf import beside
+from koujyo.writers import Task, WriterProblem, extract, write
+from manuals.building import ManualBuilder, ManualError
+from manuals.changes import Changes, compare
+from manuals.drawing import Darkroom, Drawn, draw_pictures, forget_unused
+from manuals.figures import UnmatchedMask, Work
+from manuals.manifest import read_manifest, write_manifest
+from manuals.model import Manual
+from manuals.review import NAMES, Build, write_review
+from manuals.sentences import UnknownEnding
+from manuals.sweep import SecretFound, secrets_of_all, sweep
+from simulator.catalogue import Edition, load_catalogue
+from simulator.documents.fonts import FontMissing
+from storyboard.codec import StoryboardError
+from storyboard.model import FOR_MANUAL, Scenario, load_all
+
+PROBLEMS = (
+    BrowserMissing,
+    FontMissing,
+    ManualError,
+    PyPdfError,
+    SecretFound,
+    StoryboardError,
+    UnknownEnding,
+    UnmatchedMask,
+    WriterProblem,
+)
+
+
+@dataclass(frozen=True)
+class _Bound:
+    """An edition on its way: the document, its pictures, and the folder it is made in."""
+
+    manual: Manual
+    works: Sequence[Work]
+    folder: Path
+
+
+def bind(order: Order) -> bool:
+    """Make the manuals, and tell where they are; whether they differ from the older build.
+
+    Raises:
+        BadOrder: pages were asked for that are not there.
+        OSError: a file cannot be read or written.
+        One of `PROBLEMS`: what was recorded or written cannot be in a manual.
+    """
+    scenarios = [one for one in load_all(order.report / "storyboards") if FOR_MANUAL in one.tags]
+    with beside(order.folder) as shelf:
+        bound = [_compiled(order, edition, scenarios, shelf.draft) for edition in order.editions]
+        with _pool(order.workers) as pool, _progress() as progress:
+            _draw(order, bound, pool, progress)
+            _write(order, bound, pool, progress)
+        for one in bound:
+            write_manifest(one.manual, one.folder)
+        changes = {one.manual.edition: _reviewed(order, one) for one in bound}
+        sweep(shelf.draft, secrets_of_all(scenarios))
+        shelf.take_place([name for edition in order.editions for name in (edition, _review_of(edition))])
+    for edition, found in changes.items():
+        print(f"手順書（{NAMES[edition]}）: {order.folder / edition}")
+        for line in _told(found, order.folder / _review_of(edition)) if found is not None else ():
+            print(f"  {line}")
+    return any(changes.values())
+
+
+def _compiled(order: Order, edition: Edition, scenarios: Sequence[Scenario], draft: Path) -> _Bound:
+    builder = ManualBuilder(edition, order.outline, load_catalogue(), scenarios)
+    manual = builder.build(order.chapters or None)
+    shown = {figure.path for figure in manual.figures()}
+    works = [work for work in builder.figures.works if work.figure.path in shown]
+    folder = draft / edition
+    folder.mkdir()
+    return _Bound(manual, works, folder)
+
+
+def _draw(order: Order, bound: Sequence[_Bound], pool: Executor, progress: Progress) -> None:
+    cache = order.out / "cache"
+    cache.mkdir(exist_ok=True)
+    bar = progress.add_task("写真", total=sum(len(one.works) for one in bound))
+    drawn: list[Drawn] = []
+    for one in bound:
+        room = Darkroom(order.report, cache, one.folder)
+        drawn += draw_pictures(room, one.works, pool, lambda: progress.advance(bar))
+    progress.update(bar, description=f"写真（前と同じ {sum(one.reused for one in drawn)} 枚）")
+    if not order.chapters and len(order.editions) == len(Edition):
+        forget_unused(cache, drawn)
+
+
+def _write(order: Order, bound: Sequence[_Bound], pool: Executor, progress: Progress) -> None:
+    tasks = [Task(name, one.manual, one.folder) for name in reversed(order.formats) for one in bound]
+    bar = progress.add_task("書き出し", total=len(tasks))
+    for future in as_completed([pool.submit(write, task) for task in tasks]):
+        future.result()
+        progress.advance(bar)
+    for one in bound if order.pages else ():
+        try:
+            extract(order.pages or "", one.folder, one.manual.edition)
+        except ValueError as problem:
+            raise BadOrder(f"--pages: {problem}") from problem
+
+
+def _reviewed(order: Order, bound: _Bound) -> Changes | None:
+    """What changed, if that was asked; the review sheet then is beside the build."""
+    edition = bound.manual.edition
+    older = order.older(edition)
+    if older is None:
+        return None
+    old, new = (Build(folder, read_manifest(folder)) for folder in (older, bound.folder))
+    changes = compare(old.manifest, new.manifest)
+    if changes:
+        write_review(old, new, changes, bound.folder.with_name(_review_of(edition)))
+    return changes
+
+
+def _review_of(edition: Edition) -> str:
+    return f"{edition}-review"
+
+
+def _told(changes: Changes, review: Path) -> Iterator[str]:
+    """What changed, for the person at the terminal."""
+    if not changes:
+        yield "前に作ったものと同じです。"
+        return
+    for title, found in (("写真", changes.pictures), ("章", changes.chapters), ("HTML のページ", changes.html)):
+        for change in found:
+            yield f"{title}・{change.kind}: {change.entry.number} {change.entry.title}"
+    for title, numbers in changes.pages_to_replace():
+        yield f"PDF の{title}: {numbers}"
+    yield f"見比べる表: {review / 'index.html'}"
+
+
+@contextmanager
+def _pool(workers: int) -> Iterator[Executor]:
+    """Where the work is done; processes start afresh, for a copy of one with threads may stand still."""
+    if workers:
+        with ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn")) as processes:
+            yield processes
+    else:
+        with ThreadPoolExecutor(1) as thread:
+            yield thread
+
+
+def _progress() -> Progress:
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    return Progress(*columns, console=Console(stderr=True))

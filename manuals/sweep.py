@@ -1,0 +1,122 @@
+"""Searches all that a build wrote for the secrets of the run it was made of."""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+import zipfile
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from urllib.parse import quote
+
+from PIL import Image
+from pypdf import PageObject, PdfReader
+
+from manuals.building import secrets_of
+from manuals.printed import bookmarks_of
+from manuals.sentences import SHORTEST_SECRET
+from storyboard.model import Scenario
+
+_TAGS = re.compile(r"<[^>]*>")
+_SPACE = re.compile(r"\s+")
+PICTURES = frozenset({".png", ".jpg", ".jpeg", ".webp"})
+
+
+class SecretFound(Exception):  # noqa: N818 - it names what happened
+    """Files of a build show a secret; the text names them, and never the secret."""
+
+
+def secrets_of_all(scenarios: Iterable[Scenario]) -> frozenset[str]:
+    """All secrets of these scenarios that are long enough to be told from other words."""
+    return frozenset(
+        secret for scenario in scenarios for secret in secrets_of(scenario) if len(secret) >= SHORTEST_SECRET
+    )
+
+
+def sweep(folder: Path, secrets: Iterable[str]) -> None:
+    """Search every file below a folder, and the files' names.
+
+    Raises:
+        SecretFound: something was found.
+    """
+    pattern = _pattern(secrets)
+    if pattern is None:
+        return
+    found = [
+        path.relative_to(folder).as_posix()
+        for path in sorted(folder.rglob("*"))
+        if any(pattern.search(text) for text in _texts(path, folder))
+    ]
+    if found:
+        raise SecretFound(f"秘密（パスワードや認証コード）が残っています: {'、'.join(found)}")
+
+
+def _pattern(secrets: Iterable[str]) -> re.Pattern[str] | None:
+    spelt = {spelling for secret in secrets for spelling in _spellings(secret)}
+    # Digits alone are a code only where they stand alone: fingerprints, colours and lengths hold such digits, too.
+    told = [
+        rf"(?<![0-9A-Za-z#.]){one}(?![0-9A-Za-z])" if one.isdecimal() else re.escape(one)
+        for one in sorted(spelt, key=lambda one: (-len(one), one))
+    ]
+    return re.compile("|".join(told)) if told else None
+
+
+def _spellings(secret: str) -> Iterator[str]:
+    """A secret as HTML, JSON, scripts and addresses write it."""
+    yield from (secret, html.escape(secret), html.escape(secret, quote=False), quote(secret), quote(secret, safe=""))
+    yield json.dumps(secret)[1:-1]
+    yield json.dumps(secret, ensure_ascii=False)[1:-1]
+
+
+def _texts(path: Path, folder: Path) -> Iterator[str]:
+    yield path.relative_to(folder).as_posix()
+    if not path.is_file():
+        return
+    match path.suffix:
+        case ".docx":
+            yield from _word_texts(path)
+        case ".pdf":
+            yield from _pdf_texts(path)
+        case suffix if suffix in PICTURES:
+            with Image.open(path) as picture:
+                yield from map(str, picture.info.values())
+        case _:
+            yield from _both(path.read_bytes())
+
+
+def _word_texts(path: Path) -> Iterator[str]:
+    with zipfile.ZipFile(path) as parts:
+        for part in parts.infolist():
+            yield part.filename
+            if Path(part.filename).suffix not in PICTURES:
+                yield from _both(parts.read(part))
+
+
+def _pdf_texts(path: Path) -> Iterator[str]:
+    reader = PdfReader(path)
+    yield from map(str, (reader.metadata or {}).values())
+    if packet := reader.root_object.get("/Metadata"):
+        yield from _both(packet.get_object().get_data())
+    yield from (str(bookmark.title) for bookmark in bookmarks_of(reader))
+    for page in reader.pages:
+        text = page.extract_text()
+        yield text
+        # A line's end may stand in the middle of a word.
+        yield _SPACE.sub("", text)
+        yield from _notes(page)
+
+
+def _notes(page: PageObject) -> Iterator[str]:
+    """What links on a page lead to, and what its notes and fields say."""
+    for note in page.get("/Annots", []):
+        content = note.get_object()
+        yield from (str(content[key]) for key in ("/Contents", "/T", "/TU", "/V") if key in content)
+        yield str(content.get("/A", {}).get("/URI", ""))
+
+
+def _both(content: bytes) -> Iterator[str]:
+    """A text as it is, and as it reads: without the tags that may stand in the middle of a word."""
+    text = content.decode("utf-8", errors="replace")
+    yield text
+    yield html.unescape(_TAGS.sub("", text))
