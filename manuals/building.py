@@ -26,7 +26,7 @@ from manuals.outline import ChapterOutline, Outline
 from manuals.procedure import Act, acts_of, given_of, place_of
 from manuals.sentences import masked, polite
 from manuals.ways import Ways
-from simulator.catalogue import Catalogue, Edition, Screen
+from simulator.catalogue import Button, Catalogue, Edition, Field, Note, Screen
 from simulator.rules import load_messages, load_profile
 from storyboard.model import FOR_MANUAL, SYMPTOM, Scenario, Step, Touch
 
@@ -220,7 +220,8 @@ class ManualBuilder:
 
     def _told(self, screen_id: str) -> Iterator[str]:
         screen = self._screens[screen_id]
-        for part in (*screen.fields, *screen.buttons, *screen.notes_for(self._edition)):
+        parts: tuple[Field | Button | Note, ...] = (*screen.fields, *screen.buttons, *screen.notes_for(self._edition))
+        for part in parts:
             yield from part.clauses
 
     def _screen_line(self, screen_id: str) -> ScreenLine:
