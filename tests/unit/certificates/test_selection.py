@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from fixtures.certificates import ExpiredForReal, NotOffered, StoredCertificate
+from fixtures.certificates import NotOffered, NotValidForReal, StoredCertificate
 from fixtures.certificates.selection import require_offered, selection_policy
 from simulator.pki import PresentedCertificate
 
@@ -15,9 +15,13 @@ NOW = datetime(2026, 11, 22, tzinfo=UTC)
 
 
 def certificate(
-    *, issuer: str = ISSUER, client_auth: bool = True, ends_in: timedelta = timedelta(days=1)
+    *,
+    issuer: str = ISSUER,
+    client_auth: bool = True,
+    begins_in: timedelta = timedelta(0),
+    ends_in: timedelta = timedelta(days=1),
 ) -> StoredCertificate:
-    presented = PresentedCertificate(NAME, 1, "0" * 64, NOW, NOW + ends_in, client_auth, issuer)
+    presented = PresentedCertificate(NAME, 1, "0" * 64, NOW + begins_in, NOW + ends_in, client_auth, issuer)
     return StoredCertificate(NAME, b"", "", presented)
 
 
@@ -41,5 +45,10 @@ def test_one_that_the_portal_does_not_ask_for_is_not_offered(changes: dict[str, 
 
 
 def test_one_that_has_expired_by_the_machines_own_time_is_told_apart() -> None:
-    with pytest.raises(ExpiredForReal, match="実際の時刻"):
+    with pytest.raises(NotValidForReal, match="期限が切れて"):
         require_offered(certificate(ends_in=timedelta(seconds=-1)), ISSUER, NOW)
+
+
+def test_one_that_is_not_yet_valid_by_the_machines_own_time_is_told_apart_too() -> None:
+    with pytest.raises(NotValidForReal, match="まだ有効期間に入っていません"):
+        require_offered(certificate(begins_in=timedelta(seconds=1)), ISSUER, NOW)
