@@ -1,11 +1,13 @@
-"""Downloads and windows of a browser on a real screen (CRT-32, CRT-39, LGO-03)."""
+"""Downloads, imports and windows of a browser on a real screen (CRT-32, CRT-39, LGO-03)."""
 
 from __future__ import annotations
+
+from contextlib import suppress
 
 from pytest_bdd import given, then, when
 
 from fixtures.certificates.by_dialog import ByDialog
-from fixtures.logon_account import Accounts
+from fixtures.logon_account import Accounts, WrongPassword
 from steps.screens.browser_screen import BrowserScreen
 from steps.wording import sentence
 
@@ -63,3 +65,26 @@ def close_by_frame(browser_screen: BrowserScreen) -> None:
 def no_window(browser_screen: BrowserScreen) -> None:
     """Nothing of the browser is on the screen."""
     browser_screen.should_have_no_window()
+
+
+@when(sentence("ブラウザの証明書マネージャで、ダウンロードしたファイルをパスワード「{password}」でインポートする"))
+def import_by_browser(accounts: Accounts, by_dialog: ByDialog, browser_screen: BrowserScreen, password: str) -> None:
+    """Import the newest file of the download folder in a window of its own, without the operating system's help."""
+    file = accounts.current.downloaded_file()
+    accounts.current.open_window()
+    browser_screen.certificate_manager.open()
+    browser_screen.certificate_manager.import_file(file, password)
+    with suppress(WrongPassword):
+        by_dialog.store.take_note(file.read_bytes(), password)
+
+
+@then(sentence("証明書マネージャに「{name}」が表示される"))
+def listed(browser_screen: BrowserScreen, name: str) -> None:
+    """The browser knows this certificate."""
+    browser_screen.certificate_manager.should_list(name)
+
+
+@then(sentence("証明書マネージャに「{text}」と表示され、証明書はない"))
+def refused(browser_screen: BrowserScreen, text: str) -> None:
+    """The browser tells why it imported nothing."""
+    browser_screen.certificate_manager.should_refuse(text)

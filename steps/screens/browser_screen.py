@@ -11,6 +11,7 @@ from fixtures.logon_account import Accounts
 from fixtures.real_screen import AddressBar, CertificateDialog, DownloadBubble, RealScreen, SaveDialog
 from fixtures.real_screen.certificate_dialog import CANCEL, NAME, OK
 from fixtures.recorder import Recorder
+from steps.screens.certificate_manager import CertificateManager
 
 A_PAGE = re.compile("^(?!about:blank)")
 
@@ -52,7 +53,7 @@ class BrowserScreen:
         """Widen the first column, and check that these are all certificates in the list, from above.
 
         Raises:
-            ExpiredForReal: the machine's own date keeps the browser from offering one of them.
+            NotValidForReal: the machine's own date keeps the browser from offering one of them.
         """
         for name in names:
             self._presenting.require_offered(name)
@@ -65,7 +66,7 @@ class BrowserScreen:
         """Choose a certificate with the arrow keys, and press OK by the return key.
 
         Raises:
-            ExpiredForReal: the machine's own date keeps the browser from offering it.
+            NotValidForReal: the machine's own date keeps the browser from offering it.
         """
         self._presenting.require_offered(name)
         dialog = self._dialog
@@ -92,6 +93,11 @@ class BrowserScreen:
     def save_dialog(self) -> SaveDialog:
         """ファイルを保存."""
         return SaveDialog(self._screen)
+
+    @property
+    def certificate_manager(self) -> CertificateManager:
+        """The browser's own page about certificates, in the window that is open."""
+        return CertificateManager(self._accounts.current.page, self._screen, self._recorder)
 
     def close_by_frame(self) -> None:
         """Press × at the upper right of the browser, and wait until it has ended."""
