@@ -17,6 +17,7 @@ from simulator.catalogue import Edition
 
 CONTENT = Path(__file__).with_name("content")
 _Content = TypeVar("_Content", bound=BaseModel)
+_MARK = re.compile(r"\{(\w+)\}")
 _PLACEHOLDER = re.compile(r"\\\{(\w+)\\\}")
 
 
@@ -99,6 +100,13 @@ class Wording(_Data):
 
     endings: Mapping[str, str]
     sentences: Mapping[str, str] = {}
+
+    @model_validator(mode="after")
+    def _says_what_it_knows(self) -> Wording:
+        for key, text in self.sentences.items():
+            if unknown := set(_MARK.findall(text)) - set(_MARK.findall(key)):
+                raise ValueError(f"「{text}」の {{{', '.join(sorted(unknown))}}} が、もとの文にありません")
+        return self
 
     @cached_property
     def forms(self) -> Sequence[tuple[re.Pattern[str], str]]:
