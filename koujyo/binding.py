@@ -15,17 +15,21 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from fixtures.browsers import BrowserMissing
 from koujyo.orders import BadOrder, Order
+from koujyo.places import CLAUSES
 from koujyo.shelf import beside
 from koujyo.writers import Task, WriterProblem, extract, write
 from manuals.building import ManualBuilder, ManualError
 from manuals.changes import Changes, compare
+from manuals.checklist import ChecklistError, check
 from manuals.drawing import Darkroom, Drawn, draw_pictures, forget_unused
 from manuals.figures import UnmatchedMask, Work
 from manuals.manifest import read_manifest, write_manifest
 from manuals.model import Manual
+from manuals.outline import OutlineError
 from manuals.review import NAMES, Build, write_review
 from manuals.sentences import UnknownEnding
 from manuals.sweep import SecretFound, secrets_of_all, sweep
+from reports.clauses import CatalogueError, load_clauses
 from simulator.catalogue import Edition, load_catalogue
 from simulator.documents.fonts import FontMissing
 from storyboard.codec import StoryboardError
@@ -33,8 +37,11 @@ from storyboard.model import FOR_MANUAL, Scenario, load_all
 
 PROBLEMS = (
     BrowserMissing,
+    CatalogueError,
+    ChecklistError,
     FontMissing,
     ManualError,
+    OutlineError,
     PyPdfError,
     SecretFound,
     StoryboardError,
@@ -42,6 +49,8 @@ PROBLEMS = (
     UnmatchedMask,
     WriterProblem,
 )
+
+CHECKLIST = "checklist.json"
 
 
 @dataclass(frozen=True)
@@ -82,10 +91,14 @@ def bind(order: Order) -> bool:
 def _compiled(order: Order, edition: Edition, scenarios: Sequence[Scenario], draft: Path) -> _Bound:
     builder = ManualBuilder(edition, order.outline, load_catalogue(), scenarios)
     manual = builder.build(order.chapters or None)
-    shown = {figure.path for figure in manual.figures()}
-    works = [work for work in builder.figures.works if work.figure.path in shown]
     folder = draft / edition
     folder.mkdir()
+    if not order.chapters:
+        checklist = check(manual, load_clauses(CLAUSES))
+        checklist.require_complete()
+        (folder / CHECKLIST).write_text(checklist.as_json(), encoding="utf-8")
+    shown = {figure.path for figure in manual.figures()}
+    works = [work for work in builder.figures.works if work.figure.path in shown]
     return _Bound(manual, works, folder)
 
 

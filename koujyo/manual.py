@@ -12,6 +12,7 @@ import typer
 from koujyo.places import MANUALS, processors
 from koujyo.scenarios import NOTHING_RAN, run_scenarios
 from koujyo.terminal import refuse
+from storyboard.model import FOR_MANUAL
 
 if TYPE_CHECKING:
     from koujyo.orders import Order
@@ -19,11 +20,12 @@ if TYPE_CHECKING:
 FAILED = 1
 CHANGED = 3
 FORMATS = ("html", "pdf", "docx")
-# Scenarios of one edition, and those that belong to both or to neither.
+# Scenarios of one edition, and those that belong to both or to neither; the member manual's shared chapters show the
+# employer's scenarios, too (環境 and ブラウザの設定 are printed in the employer's only, DIF-07).
 MARKS = {
-    "employer": "手順書 and (事業主編 or not 会員編)",
-    "member": "手順書 and (会員編 or not 事業主編)",
-    "both": "手順書",
+    "employer": f"{FOR_MANUAL} and (事業主編 or not 会員編)",
+    "member": FOR_MANUAL,
+    "both": FOR_MANUAL,
 }
 
 

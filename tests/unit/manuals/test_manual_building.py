@@ -11,7 +11,7 @@ from manuals.outline import OutlineError
 from manuals.sentences import MASK, UnknownEnding
 from simulator.catalogue import Edition
 from storyboard.model import Scenario
-from tests.unit.manuals.manual_samples import CHAPTER, CODE, PASSWORD, TRAILS, builder, content, login_scenario, step
+from tests.unit.manuals.content_samples import CHAPTER, CODE, PASSWORD, TRAILS, builder, content, login_scenario, step
 
 
 def build(folder: Path, *scenarios: Scenario, edition: Edition = Edition.EMPLOYER) -> Manual:

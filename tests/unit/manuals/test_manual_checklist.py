@@ -8,7 +8,7 @@ from koujyo.places import CLAUSES
 from manuals.checklist import ChecklistError, check, source_chapters
 from reports.clauses import load_clauses
 from simulator.catalogue import Edition
-from tests.unit.manuals.manual_samples import CHAPTER, builder, content, login_scenario
+from tests.unit.manuals.content_samples import CHAPTER, builder, content, login_scenario
 
 
 @dataclass(frozen=True)

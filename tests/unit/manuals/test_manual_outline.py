@@ -6,7 +6,7 @@ import pytest
 from manuals.outline import CONTENT, OutlineError, load_outline
 from simulator.catalogue import Edition
 from storyboard.model import FOR_MANUAL
-from tests.unit.manuals.manual_samples import CHAPTER, FEATURE, content
+from tests.unit.manuals.content_samples import CHAPTER, FEATURE, content
 
 FEATURES = CONTENT.parents[1] / "features"
 

@@ -2,7 +2,7 @@ from typing import Any
 
 from manuals.procedure import acts_of, given_of
 from storyboard.model import Box, Step, Touch
-from tests.unit.manuals.manual_samples import step
+from tests.unit.manuals.content_samples import step
 from tests.unit.reports.report_samples import make_scenario
 
 
