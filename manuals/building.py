@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 
 from manuals.figures import FigureMaker
 from manuals.model import (
@@ -47,19 +47,27 @@ class ManualBuilder:
         outline: what trainers wrote.
         catalogue: the screens.
         scenarios: the storyboards of the scenarios marked for manuals.
+        report: the folder of their pictures, to show only as much of each as there is to see; all of it where None.
 
     Raises:
         OutlineError: a way of the outline names a screen that there is not.
     """
 
-    def __init__(self, edition: Edition, outline: Outline, catalogue: Catalogue, scenarios: Iterable[Scenario]) -> None:
+    def __init__(
+        self,
+        edition: Edition,
+        outline: Outline,
+        catalogue: Catalogue,
+        scenarios: Iterable[Scenario],
+        report: Path | None = None,
+    ) -> None:
         self._edition, self._outline, self._catalogue = edition, outline, catalogue
         self._scenarios = [one for one in scenarios if FOR_MANUAL in one.tags]
         self._screens = {screen.id: screen for screen in catalogue.screens.values()}
         self._ways = Ways(outline, catalogue)
         self._described: set[str] = set()
         self._shown: dict[str, list[str]] = {}
-        self.figures = FigureMaker(self._screens)
+        self.figures = FigureMaker(self._screens, report)
 
     def build(self, chapters: Sequence[str] | None = None) -> Manual:
         """Make the manual, or an extract with only these chapters of it, which keep their numbers.

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 
 from manuals.model import Badge, Figure, FigureKind
-from manuals.pictures import Drawing
+from manuals.pictures import Drawing, shown_height
 from manuals.procedure import Act
 from simulator.catalogue import Screen
 from storyboard.marks import marks
@@ -36,10 +36,11 @@ class FigureMaker:
 
     Args:
         screens: by their ids.
+        report: the folder of the recorded pictures, to leave out their empty lower parts; they stay where it is None.
     """
 
-    def __init__(self, screens: Mapping[str, Screen]) -> None:
-        self._screens = screens
+    def __init__(self, screens: Mapping[str, Screen], report: Path | None = None) -> None:
+        self._screens, self._report = screens, report
         self._chapter, self._count = 0, 0
         self._drawings: dict[str, Drawing] = {}
         self.works: list[Work] = []
@@ -65,7 +66,10 @@ class FigureMaker:
         self._count += 1
         source, (width, height) = step.picture or "", step.picture_size or (0, 0)
         masks = tuple(hidden.box for hidden in step.hidden)
-        drawing = Drawing(marks(touches, (width, height)), masks, height)
+        drawn = marks(touches, (width, height))
+        if self._report:
+            height = shown_height(self._report / source, drawn, masks)
+        drawing = Drawing(drawn, masks, height)
         id_ = self._id(PurePosixPath(source).stem + ("" if badges else "-after"), drawing)
         title = self._title(step)
         figure = Figure(

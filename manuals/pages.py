@@ -9,10 +9,11 @@ from functools import lru_cache
 from itertools import groupby
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment
 from markupsafe import Markup, escape
 
 from manuals.model import Audience, Chapter, FigureKind, Manual
+from simulator.templates import templates_of
 
 HERE = Path(__file__).parent
 AUDIENCES: Mapping[Audience, str] = {
@@ -28,13 +29,7 @@ _CIRCLED = {range(1, 21): 0x2460, range(21, 36): 0x3251, range(36, 51): 0x32B1}
 @lru_cache
 def environment() -> Environment:
     """The templates of all formats: text is escaped, and a name that is not there is an error."""
-    pages = Environment(
-        loader=FileSystemLoader(HERE / "templates"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    pages = templates_of("manuals")
     pages.filters |= {
         "circled": circled,
         "css_string": css_string,

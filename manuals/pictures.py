@@ -9,7 +9,7 @@ from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image, ImageChops, ImageDraw, ImageFont
 
 from simulator.documents.fonts import BOLD, font_file
 from storyboard.marks import RADIUS, Badge, Mark
@@ -28,6 +28,9 @@ FRAME_WIDTH = 3
 SCALE = 4
 """Discs are drawn this much larger first, so that they are smooth."""
 DIGITS = 19
+FOOT = 64
+"""How high a bar at the foot of a picture may be that need not be shown, such as that of Windows."""
+MARGIN = 28
 
 
 @dataclass(frozen=True)
@@ -71,6 +74,24 @@ def fingerprint(original: Path, drawing: Drawing) -> str:
     """Return what tells this picture with this drawing from every other, the way of drawing included."""
     told = json.dumps([VERSION, asdict(drawing)], sort_keys=True)
     return sha256(original.read_bytes() + told.encode()).hexdigest()
+
+
+def shown_height(original: Path, marks: tuple[Mark, ...], masks: tuple[Box, ...]) -> int:
+    """Return how much of a picture is worth showing, from above: all but an empty lower part.
+
+    A bar below the empty part goes with it, unless something in it is marked.
+
+    Raises:
+        OSError: the picture cannot be read.
+    """
+    with Image.open(original) as opened:
+        picture = opened.convert("RGB")
+    above = (0, 0, picture.width, max(picture.height - FOOT, 1))
+    empty = Image.new("RGB", picture.size, picture.getpixel((2, above[3] - 1)))
+    content = ImageChops.difference(picture, empty).crop(above).getbbox()
+    needed = [box.y + box.height for box in (*(mark.frame for mark in marks), *masks)]
+    lowest = max([content[3] if content else 0, *(badge.y + RADIUS for badge in _badges(marks)), *needed])
+    return picture.height if lowest >= above[3] else min(picture.height, round(lowest) + MARGIN)
 
 
 def _draw_mask(pen: ImageDraw.ImageDraw, box: Box) -> None:
