@@ -12,7 +12,8 @@ from pypdf import PdfReader
 from pypdf.generic import Destination
 
 from fixtures.page_checks import NuChecker, PageChecks
-from manuals.html import write_html
+from manuals.checklist import Checklist, ChecklistLine, ClauseLine
+from manuals.html import write_checklist, write_html
 from manuals.model import Manual
 from manuals.pdf import PdfError, write_pdf
 from tests.unit.manuals.manual_samples import draw_pictures, sample_manual
@@ -28,6 +29,8 @@ def folder(manual: Manual, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("manual")
     draw_pictures(manual, folder)
     write_html(manual, folder)
+    line = ChecklistLine("Ⅲ.2", ("chapter_1",), (ClauseLine("LGN-01", ("part-1-1",)), ClauseLine("LGN-02", ())))
+    write_checklist(manual, Checklist(manual.edition, (line,), ("Ⅸ",)), folder)
     return folder
 
 

@@ -89,7 +89,7 @@ def bind(order: Order) -> bool:
 
 
 def _compiled(order: Order, edition: Edition, scenarios: Sequence[Scenario], draft: Path) -> _Bound:
-    builder = ManualBuilder(edition, order.outline, load_catalogue(), scenarios)
+    builder = ManualBuilder(edition, order.outline, load_catalogue(), scenarios, order.report)
     manual = builder.build(order.chapters or None)
     folder = draft / edition
     folder.mkdir()

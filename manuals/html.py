@@ -7,12 +7,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from manuals.checklist import Checklist
 from manuals.model import Chapter, Manual, Section
 from manuals.pages import HERE, parts_of, write_page
 from manuals.search import MESSAGES_PAGE, SCREENS_PAGE, page_of, search_script
 
 ASSETS = "assets"
-INDEX = "index.html"
+INDEX, CHECKLIST_PAGE = "index.html", "checklist.html"
 
 
 @dataclass(frozen=True)
@@ -35,13 +36,30 @@ def write_html(manual: Manual, folder: Path) -> Path:
     _clear(folder)
     shutil.copytree(HERE / "static", folder / ASSETS, dirs_exist_ok=True)
     (folder / ASSETS / "search-index.js").write_text(search_script(manual), encoding="utf-8", newline="\n")
-    shared = {"manual": manual, "parts": parts_of(manual), "page_of": page_of, "chapter": None}
+    shared = _shared(manual)
     for before, chapter, after in _neighbours(manual.chapters):
         values = {**shared, "chapter": chapter, "before": before, "after": after, "page": page_of(chapter)}
         write_page(folder / page_of(chapter), "chapter.html", **values)
     write_page(folder / MESSAGES_PAGE, "messages.html", **shared, page=MESSAGES_PAGE)
-    write_page(folder / SCREENS_PAGE, "screens.html", **shared, page=SCREENS_PAGE, targets=targets(manual))
+    write_page(folder / SCREENS_PAGE, "screens.html", **shared, page=SCREENS_PAGE)
     return write_page(folder / INDEX, "index.html", **shared, page=INDEX)
+
+
+def write_checklist(manual: Manual, checklist: Checklist, folder: Path) -> Path:
+    """Write what the checklist says, for who makes the manual, beside its pages, and return the path.
+
+    Raises:
+        OSError: the page cannot be written.
+    """
+    known = {chapter.id: chapter for chapter in manual.chapters}
+    values = {"checklist": checklist, "known": known, "page": CHECKLIST_PAGE}
+    return write_page(folder / CHECKLIST_PAGE, "checklist.html", **_shared(manual), **values)
+
+
+def _shared(manual: Manual) -> dict[str, object]:
+    """What all pages are made of."""
+    parts = parts_of(manual)
+    return {"manual": manual, "parts": parts, "page_of": page_of, "chapter": None, "targets": targets(manual)}
 
 
 def targets(manual: Manual) -> Mapping[str, Target]:

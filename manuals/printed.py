@@ -12,8 +12,8 @@ from typing import Any
 from pypdf import PageObject, PdfReader
 from pypdf.generic import Destination
 
-# Running feet: "12", "12 / 130", "- 12 -".
-_NUMBER = re.compile(r"^\W*\d+\W*(?:[/／]\W*\d+\W*)?$")
+# Running feet: "12", "12 / 130", "- 12 -", "通しページ 12 / 130".
+_NUMBER = re.compile(r"^\W*(?:通しページ)?\W*\d+\W*(?:[/／]\W*\d+\W*)?$")
 
 
 @dataclass(frozen=True)

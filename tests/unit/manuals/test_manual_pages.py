@@ -12,7 +12,8 @@ from urllib.parse import unquote, urlsplit
 import pytest
 from jinja2 import UndefinedError
 
-from manuals.html import write_html
+from manuals.checklist import Checklist, ChecklistLine, ClauseLine
+from manuals.html import write_checklist, write_html
 from manuals.model import Manual
 from manuals.pages import circled, css_string, emphasised, write_page
 from tests.unit.manuals.manual_samples import HOSTILE, draw_pictures, sample_manual
@@ -86,6 +87,20 @@ def test_a_missing_picture_and_a_wrong_fragment_are_found(folder: Path, manual: 
 
 def test_every_page_can_be_reached_from_the_first_one(folder: Path) -> None:
     assert {path.name for path in folder.glob("*.html")} <= set(Links(folder / "index.html").targets)
+
+
+def test_the_checklist_leads_to_chapters_and_sections_and_names_what_lacks(folder: Path, manual: Manual) -> None:
+    shown = ClauseLine("LGN-01", tuple(section.id for section in manual.sections()), ("part-1-1",))
+    lines = (
+        ChecklistLine("Ⅲ.2", ("chapter_1", "chapter_2"), (shown, ClauseLine("LGN-02", (), ("part-1-2",)))),
+        ChecklistLine("Ⅲ.3", (), (ClauseLine("INF-01", ()),)),
+    )
+    page = write_checklist(manual, Checklist(manual.edition, lines, ("Ⅸ",)), folder)
+    text = page.read_text(encoding="utf-8")
+    assert broken_links(folder) == []
+    assert "どの章にも載っていません: Ⅲ.3" in text
+    assert "1.2（表と注記）" in text
+    assert re.findall(r"<dd>(\d+ / \d+)</dd>", text) == ["1 / 2", "2 / 3"]
 
 
 def test_two_builds_have_the_same_bytes(folder: Path, manual: Manual, tmp_path_factory: pytest.TempPathFactory) -> None:
