@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from manuals.docx import headings, words
-from manuals.docx.elements import Element, field, link, paragraph, plain, reference_mark, run
+from manuals.docx.elements import Element, link, paragraph, plain, reference_mark, run
 from manuals.docx.numbering import unnumbered
 from manuals.docx.story import Story
 from manuals.docx.tables import grid
@@ -20,20 +18,21 @@ def add_messages(story: Story, manual: Manual) -> None:
     story.add(*grid(words.MESSAGES, words.MESSAGE_HEADS, rows, (11, 34, 26, 29)))
 
 
-def add_screens(story: Story, manual: Manual, pages: Mapping[str, int]) -> None:
+def add_screens(story: Story, manual: Manual) -> None:
     """Append the index of screens, which leads to the sections that show them."""
     story.heading(headings.SCREENS, [unnumbered()])
     story.add(plain("BodyText", words.SCREENS_LEAD))
     sections = {section.id: section for section in manual.sections()}
     rows = [
-        (line.id, line.title, [_place(sections[id_], pages) for id_ in line.sections if id_ in sections])
+        (line.id, line.title, [_place(story, sections[id_]) for id_ in line.sections if id_ in sections])
         for line in manual.screens
     ]
-    story.add(*grid(words.SCREENS, words.SCREEN_HEADS, rows, (17, 33, 50)))
+    story.add(*grid(words.SCREENS, words.SCREEN_HEADS, rows, (15, 27, 58)))
 
 
-def _place(section: Section, pages: Mapping[str, int]) -> Element:
+def _place(story: Story, section: Section) -> Element:
     mark = reference_mark(section.id)
-    page = field(f"PAGEREF {mark} \\h", str(pages.get(section.id, "")))
     title = link(mark, run(f"{section.number} {section.title}", "Hyperlink"))
-    return paragraph("TableText", title, run(words.PAGE_BEFORE), *page, run(words.PAGE_AFTER))
+    return paragraph(
+        "TableText", title, run(words.PAGE_BEFORE), *story.page_of(section.id, mark), run(words.PAGE_AFTER)
+    )

@@ -12,6 +12,8 @@ from docx.oxml.ns import qn
 
 Element = Any
 """An lxml element; lxml tells no types."""
+RESULT = 3
+"""Where a field has the run of its result."""
 _BOLD = re.compile(r"\*\*(.+?)\*\*")
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from manuals.docx import words
-from manuals.docx.elements import Element, closing, contents_mark, field, link, opening, paragraph, plain, run
+from manuals.docx.elements import Element, closing, contents_mark, link, opening, paragraph, plain, run
 from manuals.docx.headings import Heading
 from manuals.docx.story import Story
 from manuals.model import Cover
@@ -28,17 +28,17 @@ def add_cover(story: Story, cover: Cover) -> None:
     story.end_section(None)
 
 
-def add_contents(story: Story, headings: Sequence[Heading], pages: Mapping[str, int]) -> None:
-    """Append the contents: a field, filled as far as is known on which pages what will stand."""
+def add_contents(story: Story, headings: Sequence[Heading]) -> None:
+    """Append the contents: a field that is already filled."""
     story.add(plain("TOCHeading", words.CONTENTS))
     for place, heading in enumerate(headings):
         begin = opening(CONTENTS_FIELD) if place == 0 else []
-        story.add(paragraph(heading.contents_style, *begin, _line(heading, pages.get(heading.key))))
+        story.add(paragraph(heading.contents_style, *begin, _line(story, heading)))
     story.add(paragraph("Divider", closing()))
-    story.end_section("")
+    story.end_section(words.CONTENTS, is_heading=False)
 
 
-def _line(heading: Heading, page: int | None) -> Element:
+def _line(story: Story, heading: Heading) -> Element:
     mark = contents_mark(heading.key)
     number = [run(f"{heading.number}\t")] if heading.number else []
-    return link(mark, *number, run(f"{heading.text}\t"), *field(f"PAGEREF {mark} \\h", str(page or "")))
+    return link(mark, *number, run(f"{heading.text}\t"), *story.page_of(heading.key, mark))

@@ -14,6 +14,9 @@ from manuals.docx.tables import INDENT, box, grid
 from manuals.model import Figure, Instruction, Mail, Scene
 
 MAIL_FILL, MAIL_EDGE = "F3F6FA", "8A97A8"
+MOST_KEPT = 4
+"""As many instructions are kept on the page of their picture."""
+_STICKING = "\u00a0"
 _NUMBER = re.compile(r"(\D+)(\d+)-(\d+)")
 
 
@@ -30,10 +33,10 @@ class SceneWriter:
         self._numbering = story.lists.begin_instructions()
 
     def add(self, scene: Scene) -> None:
-        """Append a scene; its last instruction stands on the page of the picture."""
-        for place, instruction in enumerate(scene.instructions, 1):
-            is_last = place == len(scene.instructions)
-            self._story.add(*self._instruction(instruction, keep_next=is_last and scene.figure is not None))
+        """Append a scene; its instructions stand on the page of the picture, unless they are many."""
+        many = len(scene.instructions) - MOST_KEPT
+        for place, instruction in enumerate(scene.instructions):
+            self._story.add(*self._instruction(instruction, keep_next=scene.figure is not None and place >= many))
         if scene.figure:
             self._story.add(*self._figure(scene.figure))
         self._story.add(*(plain("Result", text) for text in scene.results))
@@ -53,7 +56,7 @@ class SceneWriter:
             yield from grid(words.ENTRIES, heads, rows, shares, INDENT)
 
     def _figure(self, figure: Figure) -> Iterator[Element]:
-        yield paragraph("Figure", self._story.picture(figure, str(self._folder / figure.path)))
+        yield paragraph("Figure", self._story.pictures.make(figure, str(self._folder / figure.path)))
         keep = [make("w:keepNext")] if figure.badges else []
         yield paragraph("Caption", *_caption(figure), properties=keep)
         if figure.badges:
@@ -80,12 +83,13 @@ def _number(number: str) -> list[Element]:
 
 def _legend(figure: Figure) -> Iterator[Element]:
     for place, badge in enumerate(figure.badges):
-        yield run(f"{'　' if place else ''}{words.circled(badge.number)} ", "BadgeNumber")
+        yield run(f"{'　' if place else ''}{words.circled(badge.number)}{_STICKING}", "BadgeNumber")
         yield run(words.legend(badge))
 
 
 def _mail(mail: Mail) -> list[Element]:
     heads = ((words.SUBJECT, mail.subject), (words.SENDER, mail.sender), (words.RECIPIENT, mail.recipient))
     content = [paragraph("MailHead", run(head, "Strong"), run(f"\t{text}")) for head, text in heads]
+    content.append(paragraph("MailRule"))
     content += [paragraph("MailText", run(text)) for text in mail.text.strip().split("\n\n")]
     return box(f"{words.MAIL}「{mail.subject}」", content, MAIL_FILL, MAIL_EDGE, INDENT)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from copy import deepcopy
 from typing import Any
 
 from docx.document import Document as DocumentType
-from docx.shared import Mm
 
 from manuals.docx.elements import (
+    RESULT,
     Element,
     bookmarked,
     contents_mark,
@@ -22,12 +22,7 @@ from manuals.docx.elements import (
 from manuals.docx.headings import Heading
 from manuals.docx.numbering import Lists
 from manuals.docx.package import open_template
-from manuals.model import Figure
-
-WIDE, NARROW, SMALL = Mm(146), Mm(108), Mm(78)
-"""The widths that pictures have."""
-WIDE_PIXELS, NARROW_PIXELS = 900, 500
-TALLEST = Mm(190)
+from manuals.docx.pictures import Pictures
 
 
 class Story:
@@ -41,10 +36,12 @@ class Story:
         self.document: DocumentType = open_template()
         self._parts: Any = self.document.part
         self.lists = Lists(self.document)
+        self.pictures = Pictures(self.document)
         self._body = self.document.element.body
         self._page = deepcopy(self._body.sectPr)
         self._running = running
         self._footer = self._make_footer()
+        self._told: list[tuple[str, Element]] = []
 
     def add(self, *blocks: Element) -> None:
         """Append paragraphs and tables."""
@@ -56,38 +53,41 @@ class Story:
         marks = [contents_mark(heading.key), reference_mark(heading.key)]
         self.add(paragraph(heading.style, *bookmarked(marks, run(heading.text)), properties=numbering))
 
-    def picture(self, figure: Figure, path: str) -> Element:
-        """Return a run with a picture, as wide as others of its kind and not higher than a page bears."""
-        width = WIDE if figure.width >= WIDE_PIXELS else NARROW if figure.width >= NARROW_PIXELS else SMALL
-        height = int(width * figure.height / figure.width)
-        if height > TALLEST:
-            width, height = Mm(TALLEST.mm * figure.width / figure.height), TALLEST
-        inline = self.document.part.new_pic_inline(path, width, height)
-        inline.docPr.set("name", figure.number)
-        inline.docPr.set("descr", figure.alt)
-        return make("w:r", None, make("w:drawing", None, inline))
+    def page_of(self, heading: str, mark: str) -> list[Element]:
+        """Return a field that tells on which page a heading stands, by its key and one of its bookmarks."""
+        runs = field(f"PAGEREF {mark} \\h", "")
+        self._told.append((heading, runs[RESULT]))
+        return runs
 
-    def end_section(self, title: str | None) -> None:
-        """End what stands below one running head; a cover has none, nor a page number."""
-        self.add(paragraph("Divider", properties=[self._section(title)]))
+    def tell_pages(self, pages: Mapping[str, int]) -> None:
+        """Let these fields tell the pages of headings, by their keys, until Word counts them itself."""
+        for heading, told in self._told:
+            told[:] = run(str(pages.get(heading, "")))[:]
+
+    def end_section(self, title: str | None, *, is_heading: bool = True) -> None:
+        """End what stands below one running head, which is the last heading or a word; a cover has none."""
+        self.add(paragraph("Divider", properties=[self._section(title, is_heading=is_heading)]))
 
     def end(self, title: str) -> None:
         """End the document."""
         last = self._body.sectPr
-        last.addprevious(self._section(title))
+        last.addprevious(self._section(title, is_heading=True))
         last.getparent().remove(last)
 
-    def _section(self, title: str | None) -> Element:
+    def _section(self, title: str | None, *, is_heading: bool) -> Element:
         section = deepcopy(self._page)
         if title is not None:
-            references = [("w:headerReference", self._make_header(title)), ("w:footerReference", self._footer)]
+            references = [
+                ("w:headerReference", self._make_header(title, is_heading=is_heading)),
+                ("w:footerReference", self._footer),
+            ]
             for place, (tag, id_) in enumerate(references):
                 section.insert(place, make(tag, {"type": "default", "r:id": id_}))
         return section
 
-    def _make_header(self, title: str) -> str:
+    def _make_header(self, title: str, *, is_heading: bool) -> str:
         part, id_ = self._parts.add_header_part()
-        runs = [run(f"{self._running}\t"), *(field("STYLEREF 1", title) if title else [])]
+        runs = [run(f"{self._running}\t"), *(field("STYLEREF 1", title) if is_heading else [run(title)])]
         _fill(part.element, paragraph("Header", *runs))
         return str(id_)
 

@@ -30,26 +30,28 @@ def write_docx(manual: Manual, folder: Path, pages: Mapping[str, int] | None = N
         subprocess.TimeoutExpired: LibreOffice does not come to an end.
     """
     target = folder / f"{manual.edition.value}.docx"
+    story = _story(manual, folder)
     if pages is None:
-        save(_story(manual, folder, {}).document, target)
+        save(story.document, target)
         pages = measured(target, headings(manual))
-    save(_story(manual, folder, pages).document, target)
+    story.tell_pages(pages)
+    save(story.document, target)
     return target
 
 
-def _story(manual: Manual, folder: Path, pages: Mapping[str, int]) -> Story:
+def _story(manual: Manual, folder: Path) -> Story:
     story = Story(f"{manual.cover.title}　{manual.cover.subtitle}")
     describe(story.document, manual.cover)
     add_cover(story, manual.cover)
-    add_contents(story, list(headings(manual)), pages)
+    add_contents(story, list(headings(manual)))
     for part, chapter in with_parts(manual):
         add_chapter(story, part, chapter, folder)
         story.end_section(chapter.title)
-    _add_appendices(story, manual, pages)
+    _add_appendices(story, manual)
     return story
 
 
-def _add_appendices(story: Story, manual: Manual, pages: Mapping[str, int]) -> None:
+def _add_appendices(story: Story, manual: Manual) -> None:
     if manual.messages or manual.screens:
         story.heading(APPENDICES)
     if manual.messages:
@@ -57,5 +59,5 @@ def _add_appendices(story: Story, manual: Manual, pages: Mapping[str, int]) -> N
         if manual.screens:
             story.end_section(words.MESSAGES)
     if manual.screens:
-        add_screens(story, manual, pages)
+        add_screens(story, manual)
     story.end(words.SCREENS if manual.screens else words.MESSAGES)

@@ -13,6 +13,7 @@ from zipfile import ZipFile
 import pytest
 from docx import Document
 from docx.oxml.ns import qn
+from PIL import Image
 
 from manuals.docx import write_docx
 from manuals.docx.headings import headings
@@ -117,6 +118,21 @@ def test_a_tall_picture_fits_on_a_page(tmp_path: Path) -> None:
     assert shape.width / shape.height == pytest.approx(1280 / 3000, rel=0.01)
 
 
+def test_the_empty_page_below_a_screen_is_hidden_and_stays_in_the_file(tmp_path: Path) -> None:
+    made = manual(1)
+    draw_pictures(made, tmp_path)
+    figure = next(made.figures())
+    with Image.open(tmp_path / figure.path) as opened:
+        opened.paste((20, 40, 80), (0, 0, figure.width, 376))
+        opened.save(tmp_path / figure.path)
+    before = (tmp_path / figure.path).read_bytes()
+    document = Document(str(write_docx(made, tmp_path, PAGES)))
+    shape = document.inline_shapes[0]
+    assert shape.width / shape.height == pytest.approx(figure.width / 400, rel=0.01)
+    assert next(document.element.iter(qn("a:srcRect"))).get("b") == "50000"
+    assert before in {part.blob for part in document.part.related_parts.values() if "image" in part.content_type}
+
+
 def test_instructions_are_numbered_from_1_in_every_section(document: Any) -> None:
     lists = [
         one._p.pPr.numPr.numId.val  # noqa: SLF001
@@ -167,7 +183,9 @@ def test_what_matters_in_a_lead_is_bold(document: Any) -> None:
 
 def test_mails_cautions_and_notes_are_there(document: Any) -> None:
     boxes = [table.cell(0, 0).text for table in document.tables if len(table.rows) == 1 and len(table.columns) == 1]
-    assert "件名\t認証コードのお知らせ\n差出人\tinfo@sample.jp\n宛先\tsample001@sample.co.jp\n労金　太郎 様" in boxes[0]
+    assert (
+        "件名\t認証コードのお知らせ\n差出人\tinfo@sample.jp\n宛先\tsample001@sample.co.jp\n\n労金　太郎 様" in boxes[0]
+    )
     assert MASK in boxes[0]
     assert "ご注意\n電子証明書は、発行したパソコンでしか使えません。" in boxes
     assert of_style(document, "※注記").count("画面は開発中のものです。") == 3
