@@ -40,7 +40,7 @@ class Story:
         self._body = self.document.element.body
         self._page = deepcopy(self._body.sectPr)
         self._running = running
-        self._footer = self._make_footer()
+        self._has_foot = False
         self._told: list[tuple[str, Element]] = []
 
     def add(self, *blocks: Element) -> None:
@@ -77,10 +77,9 @@ class Story:
     def _section(self, title: str | None, *, is_heading: bool) -> Element:
         section = deepcopy(self._page)
         if title is not None:
-            references = [
-                ("w:headerReference", self._make_header(title, is_heading=is_heading)),
-                ("w:footerReference", self._footer),
-            ]
+            references = [("w:headerReference", self._make_header(title, is_heading=is_heading))]
+            if not self._has_foot:
+                references.append(("w:footerReference", self._make_footer()))
             for place, (tag, id_) in enumerate(references):
                 section.insert(place, make(tag, {"type": "default", "r:id": id_}))
         return section
@@ -92,6 +91,8 @@ class Story:
         return str(id_)
 
     def _make_footer(self) -> str:
+        """The foot of the first section with one; those that follow have it, too."""
+        self._has_foot = True
         part, id_ = self._parts.add_footer_part()
         _fill(part.element, paragraph("Footer", *field("PAGE", "1"), run(" / "), *field("NUMPAGES", "1")))
         return str(id_)

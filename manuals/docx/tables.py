@@ -50,7 +50,7 @@ def box(title: str, content: Iterable[Element], fill: str, edge: str, indent: in
 
 def trail(title: str, steps: Sequence[tuple[str, bool]]) -> list[Element]:
     """Return steps in a row, the current one on dark ground, and the gap after it."""
-    shares = [share for _ in steps for share in (10, 2)][:-1]
+    shares = [share for _ in steps for share in (18, 2)][:-1]
     widths = _shared(TEXT_WIDTH, shares)
     row = make("w:tr", None, make("w:trPr", None, make("w:cantSplit")))
     for place, width in enumerate(widths):
@@ -63,10 +63,10 @@ def trail(title: str, steps: Sequence[tuple[str, bool]]) -> list[Element]:
 def _trail_cell(text: str, width: int, *, is_current: bool, is_arrow: bool) -> Element:
     fill = CURRENT if is_current else PALE
     shade = [] if is_arrow else [make("w:shd", {"val": "clear", "color": "auto", "fill": fill})]
-    sides = [make(f"w:{side}", {"w": 40, "type": "dxa"}) for side in ("left", "right")]
+    sides = [make(f"w:{side}", {"w": 0 if is_arrow else 28, "type": "dxa"}) for side in ("left", "right")]
     properties = make("w:tcPr", None, _width("w:tcW", width), *shade, make("w:tcMar", None, *sides))
     properties.append(make("w:vAlign", {"val": "center"}))
-    style = "TrailCurrent" if is_current else "TrailStep"
+    style = "TrailArrow" if is_arrow else "TrailCurrent" if is_current else "TrailStep"
     return make("w:tc", None, properties, paragraph(style, run(text), properties=[make("w:keepNext")]))
 
 
