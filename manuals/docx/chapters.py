@@ -10,8 +10,10 @@ from manuals.docx.elements import Element, plain
 from manuals.docx.headings import Heading, chapter_heading, section_heading
 from manuals.docx.scenes import SceneWriter
 from manuals.docx.story import Story
-from manuals.docx.tables import box, grid, trail
+from manuals.docx.tables import box, grid
+from manuals.docx.trails import trail
 from manuals.model import Chapter, ScreenTables, Section
+from manuals.pages import AUDIENCES
 
 CAUTION_FILL, CAUTION_EDGE = "FFF6EC", "D55E00"
 
@@ -29,13 +31,13 @@ def add_chapter(story: Story, part: Heading | None, chapter: Chapter, folder: Pa
         story.heading(part)
     heading = chapter_heading(chapter)
     story.heading(heading, story.lists.begin_chapter(chapter.number))
-    story.add(plain("Audience", f"{words.AUDIENCE}{words.AUDIENCES[chapter.audience]}", keep_next=True))
+    story.add(plain("Audience", f"{words.AUDIENCE}{AUDIENCES[chapter.audience]}", keep_next=True))
     if chapter.trail:
-        steps = [(f"{words.circled(step.number)}{step.label}", step.is_current) for step in chapter.trail]
-        story.add(*trail(words.TRAIL, steps))
+        story.add(*trail(chapter.trail))
     story.add(*(plain("BodyText", text) for text in chapter.lead))
+    way = () if any(step.is_current for step in chapter.trail) else chapter.trail
     for section in chapter.sections:
-        _add_section(story, section, folder)
+        _add_section(story, section, SceneWriter(story, folder, way))
     story.add(*_cautions(chapter.cautions), *notes(chapter.notes))
 
 
@@ -44,14 +46,13 @@ def notes(texts: Iterable[str]) -> Iterator[Element]:
     return (plain("Note", text) for text in texts)
 
 
-def _add_section(story: Story, section: Section, folder: Path) -> None:
+def _add_section(story: Story, section: Section, writer: SceneWriter) -> None:
     story.heading(section_heading(section), story.lists.heading(1))
     if section.lead:
         story.add(plain("BodyText", section.lead))
     if section.given:
         story.add(plain("Heading3", words.GIVEN), *(plain("ListBullet", text) for text in section.given))
         story.add(make_gap())
-    writer = SceneWriter(story, folder)
     for scene in section.scenes:
         writer.add(scene)
     for screen in section.tables:

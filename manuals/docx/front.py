@@ -9,6 +9,7 @@ from manuals.docx.elements import Element, closing, contents_mark, link, opening
 from manuals.docx.headings import Heading
 from manuals.docx.story import Story
 from manuals.model import Cover
+from manuals.pages import day
 
 CONTENTS_FIELD = 'TOC \\o "1-2" \\h \\z \\u \\t "部見出し,3"'
 """Chapters and sections; titles of parts, which are no level of their own, in the style of the third one."""
@@ -22,7 +23,7 @@ def add_cover(story: Story, cover: Cover) -> None:
         paragraph("Title", run(cover.title.replace(_BREAK, "\n"))),
         plain("Subtitle", cover.subtitle),
         plain("CoverIssuer", cover.issuer),
-        plain("CoverText", f"{cover.version}　{words.day(cover.issued)}"),
+        plain("CoverText", f"{cover.version}　{day(cover.issued)}"),
         plain("CoverNote", cover.note),
     )
     story.end_section(None)

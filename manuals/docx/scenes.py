@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from copy import deepcopy
 from pathlib import Path
 
@@ -11,7 +11,9 @@ from manuals.docx import words
 from manuals.docx.elements import Element, bookmarked, field, make, paragraph, plain, reference_mark, rich, run
 from manuals.docx.story import Story
 from manuals.docx.tables import INDENT, box, grid
-from manuals.model import Figure, Instruction, Mail, Scene
+from manuals.docx.trails import trail
+from manuals.model import Figure, Instruction, Mail, Scene, TrailStep
+from manuals.pages import KINDS, circled
 
 MAIL_FILL, MAIL_EDGE = "F3F6FA", "8A97A8"
 MOST_KEPT = 4
@@ -26,14 +28,17 @@ class SceneWriter:
     Args:
         story: the document.
         folder: what the paths of pictures are relative to.
+        way: the trail of the chapter.
     """
 
-    def __init__(self, story: Story, folder: Path) -> None:
-        self._story, self._folder = story, folder
+    def __init__(self, story: Story, folder: Path, way: Sequence[TrailStep]) -> None:
+        self._story, self._folder, self._way = story, folder, way
+        self._steps: tuple[int, ...] = ()
         self._numbering = story.lists.begin_instructions()
 
     def add(self, scene: Scene) -> None:
         """Append a scene; its instructions stand on the page of the picture, unless they are many."""
+        self._add_trail(scene.steps)
         many = len(scene.instructions) - MOST_KEPT
         for place, instruction in enumerate(scene.instructions):
             self._story.add(*self._instruction(instruction, keep_next=scene.figure is not None and place >= many))
@@ -45,8 +50,14 @@ class SceneWriter:
         if scene.outcome:
             self._story.add(*self._figure(scene.outcome))
 
+    def _add_trail(self, steps: tuple[int, ...]) -> None:
+        """Where the way goes on from one scene to another."""
+        if self._way and steps and steps != self._steps:
+            self._story.add(*trail(self._way, steps))
+        self._steps = steps or self._steps
+
     def _instruction(self, instruction: Instruction, *, keep_next: bool) -> Iterator[Element]:
-        numbers = "".join(words.circled(number) for number in instruction.badges)
+        numbers = "".join(circled(number) for number in instruction.badges)
         runs = [*rich(instruction.text), *([run(f" {numbers}", "BadgeNumber")] if numbers else [])]
         keep = [make("w:keepNext")] if keep_next or instruction.entries else []
         yield paragraph("ListNumber", *runs, properties=[*keep, deepcopy(self._numbering)])
@@ -65,7 +76,7 @@ class SceneWriter:
 
 def _caption(figure: Figure) -> list[Element]:
     shown = [figure.caption, f"（{figure.screen_id}）" if figure.screen_id else ""]
-    shown.append(f"［{words.KINDS[figure.kind]}］" if words.KINDS[figure.kind] else "")
+    shown.append(f"［{KINDS[figure.kind]}］" if KINDS[figure.kind] else "")
     return [*bookmarked([reference_mark(figure.id)], *_number(figure.number)), run(f"　{''.join(shown)}")]
 
 
@@ -83,7 +94,7 @@ def _number(number: str) -> list[Element]:
 
 def _legend(figure: Figure) -> Iterator[Element]:
     for place, badge in enumerate(figure.badges):
-        yield run(f"{'　' if place else ''}{words.circled(badge.number)}{_STICKING}", "BadgeNumber")
+        yield run(f"{'　' if place else ''}{circled(badge.number)}{_STICKING}", "BadgeNumber")
         yield run(words.legend(badge))
 
 

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from manuals.docx.elements import Element, make, paragraph, plain, run
+from manuals.docx.elements import Element, make, paragraph, plain
 
 Cell = str | Sequence[Element]
 TEXT_WIDTH = 9412
 """From the left margin of the page to the right one."""
 INDENT = 567
 """Of what belongs to a numbered instruction."""
-PALE, CURRENT = "EEF1F5", "1B3A5F"
 
 
 def grid(
@@ -26,8 +25,10 @@ def grid(
         shares: widths of the columns relative to each other.
         indent: from the left margin.
     """
-    widths = _shared(TEXT_WIDTH - indent, shares)
-    made = make("w:tbl", None, _properties("ManualTable", sum(widths), indent, title, has_head=True), _grid(widths))
+    widths = shared(TEXT_WIDTH - indent, shares)
+    made = make(
+        "w:tbl", None, table_properties("ManualTable", sum(widths), indent, title, has_head=True), table_grid(widths)
+    )
     made.append(_row([[plain("TableHead", head)] for head in heads], widths, is_head=True))
     for row in rows:
         made.append(_row([_paragraphs(cell) for cell in row], widths))
@@ -42,32 +43,10 @@ def box(title: str, content: Iterable[Element], fill: str, edge: str, indent: in
         make(f"w:{side}", {"val": "single", "sz": 36 if side == "left" else 6, "space": 0, "color": edge})
         for side in sides
     ]
-    properties = _properties("TableNormal", width, indent, title, borders=borders)
+    properties = table_properties("TableNormal", width, indent, title, borders=borders)
     shade = make("w:shd", {"val": "clear", "color": "auto", "fill": fill})
-    cell = make("w:tc", None, make("w:tcPr", None, _width("w:tcW", width), shade), *content)
-    return [make("w:tbl", None, properties, _grid([width]), make("w:tr", None, cell)), paragraph("Gap")]
-
-
-def trail(title: str, steps: Sequence[tuple[str, bool]]) -> list[Element]:
-    """Return steps in a row, the current one on dark ground, and the gap after it."""
-    shares = [share for _ in steps for share in (18, 2)][:-1]
-    widths = _shared(TEXT_WIDTH, shares)
-    row = make("w:tr", None, make("w:trPr", None, make("w:cantSplit")))
-    for place, width in enumerate(widths):
-        text, is_current = steps[place // 2] if place % 2 == 0 else ("▶", False)
-        row.append(_trail_cell(text, width, is_current=is_current, is_arrow=place % 2 == 1))
-    made = make("w:tbl", None, _properties("TableNormal", sum(widths), 0, title), _grid(widths), row)
-    return [made, paragraph("Gap")]
-
-
-def _trail_cell(text: str, width: int, *, is_current: bool, is_arrow: bool) -> Element:
-    fill = CURRENT if is_current else PALE
-    shade = [] if is_arrow else [make("w:shd", {"val": "clear", "color": "auto", "fill": fill})]
-    sides = [make(f"w:{side}", {"w": 0 if is_arrow else 28, "type": "dxa"}) for side in ("left", "right")]
-    properties = make("w:tcPr", None, _width("w:tcW", width), *shade, make("w:tcMar", None, *sides))
-    properties.append(make("w:vAlign", {"val": "center"}))
-    style = "TrailArrow" if is_arrow else "TrailCurrent" if is_current else "TrailStep"
-    return make("w:tc", None, properties, paragraph(style, run(text), properties=[make("w:keepNext")]))
+    cell = make("w:tc", None, make("w:tcPr", None, width_of("w:tcW", width), shade), *content)
+    return [make("w:tbl", None, properties, table_grid([width]), make("w:tr", None, cell)), paragraph("Gap")]
 
 
 def _paragraphs(cell: Cell) -> Sequence[Element]:
@@ -80,22 +59,23 @@ def _row(cells: Sequence[Sequence[Element]], widths: Sequence[int], *, is_head: 
     if is_head:
         properties.append(make("w:tblHeader"))
     made = [
-        make("w:tc", None, make("w:tcPr", None, _width("w:tcW", width)), *cell)
+        make("w:tc", None, make("w:tcPr", None, width_of("w:tcW", width)), *cell)
         for cell, width in zip(cells, widths, strict=True)
     ]
     return make("w:tr", None, properties, *made)
 
 
-def _properties(
+def table_properties(
     style: str, width: int, indent: int, title: str, *, borders: Sequence[Element] = (), has_head: bool = False
 ) -> Element:
+    """Return what a table is: its style, its place and what it tells."""
     look = {"firstRow": int(has_head), "lastRow": 0, "firstColumn": 0, "lastColumn": 0, "noHBand": 1, "noVBand": 1}
     return make(
         "w:tblPr",
         None,
         make("w:tblStyle", {"val": style}),
-        _width("w:tblW", width),
-        _width("w:tblInd", indent),
+        width_of("w:tblW", width),
+        width_of("w:tblInd", indent),
         *([make("w:tblBorders", None, *borders)] if borders else []),
         make("w:tblLayout", {"type": "fixed"}),
         make("w:tblLook", {"val": "0620" if has_head else "0600", **look}),
@@ -103,13 +83,16 @@ def _properties(
     )
 
 
-def _grid(widths: Iterable[int]) -> Element:
+def table_grid(widths: Iterable[int]) -> Element:
+    """Return the columns of a table."""
     return make("w:tblGrid", None, *(make("w:gridCol", {"w": width}) for width in widths))
 
 
-def _width(tag: str, width: int) -> Element:
+def width_of(tag: str, width: int) -> Element:
+    """Return an element that tells a width."""
     return make(tag, {"w": width, "type": "dxa"})
 
 
-def _shared(room: int, shares: Sequence[int]) -> list[int]:
+def shared(room: int, shares: Sequence[int]) -> list[int]:
+    """Return parts of a width in relation to each other."""
     return [room * share // sum(shares) for share in shares]

@@ -38,6 +38,10 @@ def of_style(document: Any, name: str) -> list[str]:
     return [paragraph.text for paragraph in document.paragraphs if paragraph.style.name == name]
 
 
+def styled(cell: Any, style: str) -> bool:
+    return bool(cell.paragraphs[0].style.style_id == style)
+
+
 def codes(element: Any) -> list[str]:
     return [told.text.strip() for told in element.iter(qn("w:instrText"))]
 
@@ -171,9 +175,22 @@ def test_every_table_tells_what_it_is(document: Any) -> None:
 
 def test_the_current_step_of_the_trail_stands_out(document: Any) -> None:
     trail = document.tables[0]
-    current = [cell.text for cell in trail.rows[0].cells if cell.paragraphs[0].style.style_id == "TrailCurrent"]
+    current = [cell.text for cell in trail.rows[0].cells if styled(cell, "TrailCurrent")]
     assert current == ["③ログイン"]
     assert [cell.text for cell in trail.rows[0].cells][::2][0] == "①ＵＲＬアクセス"
+
+
+def test_where_a_chapter_goes_through_several_steps_its_scenes_tell_them(tmp_path: Path) -> None:
+    made = manual(1)
+    chapter = made.chapters[0]
+    section = chapter.sections[0]
+    way = tuple(replace(step, is_current=False) for step in chapter.trail)
+    scenes = tuple(replace(scene, steps=steps) for scene, steps in zip(section.scenes, [(1, 2), (3,)], strict=True))
+    chapter = replace(chapter, trail=way, sections=(replace(section, scenes=scenes),))
+    document = written(replace(made, chapters=(chapter,)), tmp_path)
+    trails = [table for table in document.tables if table.cell(0, 0).text == "①ＵＲＬアクセス"]
+    shown = [[cell.text[0] for cell in one.rows[0].cells if styled(cell, "TrailCurrent")] for one in trails]
+    assert shown == [[], ["①", "②"], ["③"]]
 
 
 def test_what_matters_in_a_lead_is_bold(document: Any) -> None:
