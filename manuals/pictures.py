@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
+from threading import get_ident
 
 from PIL import Image, ImageChops, ImageDraw, ImageFont
 
@@ -65,7 +67,8 @@ def compose(original: Path, drawing: Drawing, target: Path) -> None:
         _draw_disc(picture, badge)
     _write_numbers(ImageDraw.Draw(picture), drawing.marks)
     target.parent.mkdir(parents=True, exist_ok=True)
-    draft = target.with_suffix(".part")
+    # Two pictures may be the same, and be drawn at the same time.
+    draft = target.with_suffix(f".{os.getpid()}-{get_ident()}.part")
     picture.save(draft, "PNG")
     draft.replace(target)
 

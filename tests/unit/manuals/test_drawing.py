@@ -14,6 +14,7 @@ from manuals.building import ManualBuilder
 from manuals.drawing import Darkroom, Drawn, draw_pictures, forget_unused
 from manuals.figures import Work
 from manuals.outline import load_outline
+from manuals.pictures import compose
 from simulator.catalogue import Edition, load_catalogue
 from storyboard.model import load_all
 from tests.unit.manuals.recorded_runs import CODE_BOX, Secrets, record
@@ -108,3 +109,12 @@ def test_a_picture_that_was_not_recorded_is_an_error(tmp_path: Path, pool: Execu
     (report / "pictures/login-login-employer-04.png").unlink()
     with pytest.raises(FileNotFoundError):
         drawn(report, tmp_path / "a", tmp_path / "cache", pool)
+
+
+def test_a_picture_that_somebody_else_is_drawing_too_is_drawn_all_the_same(tmp_path: Path) -> None:
+    report = record(tmp_path / "report")
+    work = works_of(report)[0]
+    target = tmp_path / "cache/one.png"
+    target.with_suffix(".part").mkdir(parents=True)
+    compose(report / work.source, work.drawing, target)
+    assert target.is_file()
