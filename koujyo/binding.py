@@ -23,6 +23,7 @@ from manuals.changes import Changes, compare
 from manuals.checklist import ChecklistError, check
 from manuals.drawing import Darkroom, Drawn, draw_pictures, forget_unused
 from manuals.figures import UnmatchedMask, Work
+from manuals.html import write_checklist
 from manuals.manifest import read_manifest, write_manifest
 from manuals.model import Manual
 from manuals.outline import OutlineError
@@ -97,6 +98,8 @@ def _compiled(order: Order, edition: Edition, scenarios: Sequence[Scenario], dra
         checklist = check(manual, load_clauses(CLAUSES))
         checklist.require_complete()
         (folder / CHECKLIST).write_text(checklist.as_json(), encoding="utf-8")
+        if "html" in order.formats:
+            write_checklist(manual, checklist, folder)
     shown = {figure.path for figure in manual.figures()}
     works = [work for work in builder.figures.works if work.figure.path in shown]
     return _Bound(manual, works, folder)

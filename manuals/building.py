@@ -27,12 +27,13 @@ from manuals.procedure import Act, acts_of, given_of, place_of
 from manuals.sentences import masked, polite
 from manuals.ways import Ways
 from simulator.catalogue import Button, Catalogue, Edition, Field, Note, Screen
-from simulator.rules import load_messages, load_profile
+from simulator.rules import MessageTemplate, load_messages, load_profile
 from storyboard.model import FOR_MANUAL, SYMPTOM, Scenario, Step, Touch
 
 ACTIONS = {"input": "入力", "button": "クリック", "link": "クリック", "key": "選択", "text": "確認"}
 # Letters put a code on a line of its own.
 _CODE = re.compile(r"^\d{6}$", re.MULTILINE)
+_BLANK = re.compile(r"\{(\w+)\}")
 
 
 class ManualError(Exception):
@@ -84,11 +85,17 @@ class ManualBuilder:
             edition=self._edition,
             cover=self._cover(),
             chapters=tuple(chapter for key, chapter in made if chapters is None or key in chapters),
-            messages=tuple(
-                MessageLine(one.code, one.text, one.cause, one.remedy) for one in load_messages(load_profile()).values()
-            ),
+            messages=tuple(self._message_line(one) for one in load_messages(load_profile()).values()),
             screens=tuple(self._screen_line(id_) for id_ in sorted(self._shown)),
         )
+
+    def _message_line(self, message: MessageTemplate) -> MessageLine:
+        blanks = self._outline.wording.blanks
+        try:
+            text = _BLANK.sub(lambda blank: f"〈{blanks[blank[1]]}〉", message.text)
+        except KeyError as unknown:
+            raise ManualError(f"content/wording.yaml の blanks に {unknown.args[0]} がありません") from unknown
+        return MessageLine(message.code, text, message.cause, message.remedy)
 
     def _refuse_unfit(self) -> None:
         for scenario in self._scenarios:
@@ -154,7 +161,6 @@ class ManualBuilder:
             given=tuple(self._sentences(given_of(scenario), secrets)),
             scenes=tuple(_without_repeated(self._scenes(acts, secrets, chapter))),
             tables=tables,
-            notes=tuple(note for one in tables for note in self._notes(one.id)),
             clauses=scenario.clauses,
             told=tuple(dict.fromkeys(id_ for one in tables for id_ in self._told(one.id))),
         )
@@ -221,10 +227,8 @@ class ManualBuilder:
             title=screen.title,
             inputs=tuple(InputLine(field.label, field.hint, field.explanation) for field in screen.fields),
             buttons=tuple(ButtonLine(button.label, button.meaning) for button in screen.buttons),
+            notes=tuple(note.text.replace("{link}", note.link) for note in screen.notes_for(self._edition)),
         )
-
-    def _notes(self, screen_id: str) -> Iterator[str]:
-        return (note.text.replace("{link}", note.link) for note in self._screens[screen_id].notes_for(self._edition))
 
     def _told(self, screen_id: str) -> Iterator[str]:
         screen = self._screens[screen_id]

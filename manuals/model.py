@@ -141,12 +141,13 @@ class ButtonLine:
 
 @dataclass(frozen=True)
 class ScreenTables:
-    """The tables of a screen, from the catalogue."""
+    """The tables of a screen, from the catalogue, and what is remarked on it after ※."""
 
     id: str
     title: str
     inputs: tuple[InputLine, ...]
     buttons: tuple[ButtonLine, ...]
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -160,7 +161,6 @@ class Section:
         given: what must be so before it begins.
         scenes: what to do.
         tables: of the screens that this manual shows here for the first time.
-        notes: ※.
         clauses: the ids of the clauses that it shows to hold.
         told: the ids of the clauses that its tables and notes state.
     """
@@ -172,7 +172,6 @@ class Section:
     given: tuple[str, ...]
     scenes: tuple[Scene, ...]
     tables: tuple[ScreenTables, ...] = ()
-    notes: tuple[str, ...] = ()
     clauses: tuple[str, ...] = ()
     told: tuple[str, ...] = ()
 

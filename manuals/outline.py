@@ -96,10 +96,12 @@ class Wording(_Data):
         endings: the plain end of a sentence and its polite form, the longest first to be tried.
         sentences: what stands in place of a sentence; nothing at all where empty. `{name}` stands for any words, and
             may be said again.
+        blanks: what the list of messages says in place of what differs from time to time.
     """
 
     endings: Mapping[str, str]
     sentences: Mapping[str, str] = {}
+    blanks: Mapping[str, str] = {}
 
     @model_validator(mode="after")
     def _says_what_it_knows(self) -> Wording:

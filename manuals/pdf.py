@@ -21,6 +21,8 @@ __all__ = ["PageRangeError", "PdfError", "extract_pages", "write_pdf"]
 
 APPENDICES = (("messages", "メッセージ一覧"), ("screens", "画面一覧"))
 STYLES = ("content.css", "print.css")
+WITHOUT_PICTURES = "img { visibility: hidden; }"
+"""To know where everything is, their room is enough."""
 
 
 @dataclass(frozen=True)
@@ -38,7 +40,7 @@ class PdfError(Exception):
 def write_pdf(manual: Manual, folder: Path, browser: Browser) -> Path:
     """Print a manual, whose pictures are in `folder`, and return the path of the PDF, named after the edition.
 
-    It is printed twice: only then is known on which page each chapter begins.
+    It is printed twice: only then is known on which page each chapter begins; the first time without pictures.
 
     Raises:
         PdfError: a picture is missing, or a chapter cannot be found in the print.
@@ -47,7 +49,7 @@ def write_pdf(manual: Manual, folder: Path, browser: Browser) -> Path:
     source, draft = folder / f".{manual.edition}.html", folder / f".{manual.edition}.pdf"
     target = folder / f"{manual.edition}.pdf"
     try:
-        _print(manual, {}, source, draft, browser)
+        _print(manual, {}, source, draft, browser, style=WITHOUT_PICTURES)
         places = _places_of(manual, draft)
         _print(manual, {anchor: place.page for anchor, place in places.items()}, source, draft, browser)
         if _places_of(manual, draft) != places:
@@ -59,10 +61,12 @@ def write_pdf(manual: Manual, folder: Path, browser: Browser) -> Path:
     return target
 
 
-def _print(manual: Manual, pages: Mapping[str, int], source: Path, target: Path, browser: Browser) -> None:
-    style = Markup("\n".join((HERE / "static" / name).read_text(encoding="utf-8") for name in STYLES))  # noqa: S704 - ours
+def _print(
+    manual: Manual, pages: Mapping[str, int], source: Path, target: Path, browser: Browser, style: str = ""
+) -> None:
+    styles = [*((HERE / "static" / name).read_text(encoding="utf-8") for name in STYLES), style]
     values = {"manual": manual, "parts": parts_of(manual), "appendices": APPENDICES, "targets": _targets(manual)}
-    write_page(source, "print.html", **values, pages=pages, style=style)
+    write_page(source, "print.html", **values, pages=pages, style=Markup("\n".join(styles)))  # noqa: S704 - ours
     page = browser.new_page(java_script_enabled=True, locale="ja-JP")
     try:
         page.goto(source.absolute().as_uri())

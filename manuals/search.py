@@ -77,7 +77,6 @@ def _section_words(section: Section) -> Iterator[str]:
         yield from _scene_words(scene)
     for tables in section.tables:
         yield from _table_words(tables)
-    yield from section.notes
 
 
 def _scene_words(scene: Scene) -> Iterator[str]:
@@ -104,6 +103,7 @@ def _figure_words(figure: Figure) -> Iterator[str]:
 def _table_words(tables: ScreenTables) -> Iterator[str]:
     yield from (word for line in tables.inputs for word in (line.label, line.rule, line.explanation))
     yield from (word for line in tables.buttons for word in (line.label, line.meaning))
+    yield from tables.notes
 
 
 def _joined(words: Iterator[str] | tuple[str, ...]) -> str:

@@ -56,8 +56,7 @@ def _add_section(story: Story, section: Section, writer: SceneWriter) -> None:
     for scene in section.scenes:
         writer.add(scene)
     for screen in section.tables:
-        story.add(*_screen(screen))
-    story.add(*notes(section.notes))
+        story.add(*_screen(screen), *notes(screen.notes))
 
 
 def make_gap() -> Element:

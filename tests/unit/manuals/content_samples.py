@@ -30,6 +30,7 @@ TRAILS = {
 WORDING = {
     "endings": {"する": "します", "される": "されます", "押す": "押します", "届く": "届きます"},
     "sentences": {"用意してある": "", "「{label}」に「{value}」を入力する": "「{label}」を入力します。"},
+    "blanks": dict(load_outline().wording.blanks),
 }
 
 

@@ -97,7 +97,6 @@ def sample_section(chapter: int, count: int) -> Section:
             Scene((), None, ("終わります。",)),
         ),
         tables=(sample_tables(),) if count == 1 else (),
-        notes=("電子証明書の有効期限は366日間です。", HOSTILE),
         clauses=("LGN-01",),
     )
 
@@ -155,7 +154,9 @@ def sample_tables() -> ScreenTables:
     """The tables of a screen."""
     inputs = tuple(InputLine(f"項目{number}", "半角数字8桁", "半角数字8桁で入力します。") for number in range(1, 5))
     buttons = (ButtonLine("ログイン", "パスワードを確かめ、ログインします。"), ButtonLine("キャンセル", "戻ります。"))
-    return ScreenTables("DC582101", "ログイン", (*inputs, InputLine("備考", "", "")), buttons)
+    return ScreenTables(
+        "DC582101", "ログイン", (*inputs, InputLine("備考", "", "")), buttons, ("有効期限は366日間です。", HOSTILE)
+    )
 
 
 def draw_pictures(manual: Manual, folder: Path) -> None:

@@ -11,7 +11,17 @@ from manuals.outline import OutlineError
 from manuals.sentences import MASK, UnknownEnding
 from simulator.catalogue import Edition
 from storyboard.model import Scenario
-from tests.unit.manuals.content_samples import CHAPTER, CODE, PASSWORD, TRAILS, builder, content, login_scenario, step
+from tests.unit.manuals.content_samples import (
+    CHAPTER,
+    CODE,
+    PASSWORD,
+    TRAILS,
+    WORDING,
+    builder,
+    content,
+    login_scenario,
+    step,
+)
 
 
 def build(folder: Path, *scenarios: Scenario, edition: Edition = Edition.EMPLOYER) -> Manual:
@@ -117,7 +127,20 @@ def test_a_screens_tables_and_notes_stand_where_it_is_shown_first(tmp_path: Path
     first, second = manual.sections()
     assert [(table.id, table.inputs[0].label) for table in first.tables if table.inputs] == [("DC582101", "パスワード")]
     assert "LGN-10" in first.told
-    assert (second.tables, second.notes) == ((), ())
+    assert any("続けて6回間違えると" in note for table in first.tables for note in table.notes)
+    assert second.tables == ()
+
+
+def test_what_differs_in_a_message_from_time_to_time_is_named(tmp_path: Path) -> None:
+    messages = {line.code: line.text for line in build(content(tmp_path / "c"), login_scenario()).messages}
+    assert messages["E1001"] == "〈項目名〉を入力してください。"
+    assert not any("{" in text for text in messages.values())
+
+
+def test_what_differs_in_a_message_has_to_have_a_name(tmp_path: Path) -> None:
+    folder = content(tmp_path / "c", wording={**WORDING, "blanks": {}})
+    with pytest.raises(ManualError, match="blanks に field がありません"):
+        build(folder, login_scenario())
 
 
 def test_a_symptom_tells_its_cause(tmp_path: Path) -> None:

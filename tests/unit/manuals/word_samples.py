@@ -80,9 +80,9 @@ def section(chapter: int, number: int) -> Section:
                 "ログイン",
                 (InputLine("パスワード", "半角8～12桁", ""),),
                 (ButtonLine("ログイン", "ログインします。"),),
+                ("パスワードは、ほかの人に知られないようにしてください。",),
             ),
         ),
-        notes=("パスワードは、ほかの人に知られないようにしてください。",),
         clauses=("LGN-01",),
     )
 
