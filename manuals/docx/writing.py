@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from manuals.docx import words
 from manuals.docx.back import add_messages, add_screens
@@ -32,11 +33,17 @@ def write_docx(manual: Manual, folder: Path, pages: Mapping[str, int] | None = N
     target = folder / f"{manual.edition.value}.docx"
     story = _story(manual, folder)
     if pages is None:
-        save(story.document, target)
-        pages = measured(target, headings(manual))
+        pages = _measured(story, manual)
     story.tell_pages(pages)
     save(story.document, target)
     return target
+
+
+def _measured(story: Story, manual: Manual) -> Mapping[str, int]:
+    with TemporaryDirectory() as folder:
+        sketch = Path(folder) / "sketch.docx"
+        save(story.document, sketch, is_sketch=True)
+        return measured(sketch, headings(manual))
 
 
 def _story(manual: Manual, folder: Path) -> Story:
