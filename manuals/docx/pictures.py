@@ -16,7 +16,8 @@ from PIL import Image, ImageChops
 from manuals.docx.elements import Element, make
 from manuals.model import Figure
 
-WIDE, NARROW, SMALL = Mm(146), Mm(108), Mm(78)
+WIDE, DESK, NARROW, SMALL = Mm(146), Mm(116), Mm(108), Mm(78)
+"""Of pages, of whole desktops (two stand on a page), and of smaller windows."""
 WIDE_PIXELS, NARROW_PIXELS = 900, 500
 TALLEST = Mm(190)
 MARGIN = 24
@@ -46,7 +47,8 @@ class Pictures:
         self._count += 1
         id_, image = self._part.get_or_add_image(path)
         # Not the part's own way, which searches the whole document for a free number each time.
-        size = _size(figure.width, figure.height * shown)
+        widest = DESK if figure.kind == "illustration" else WIDE
+        size = _size(figure.width, figure.height * shown, widest)
         inline: Any = CT_Inline.new_pic_inline(self._count, id_, image.filename or figure.id, *size)
         inline.docPr.set("name", figure.number)
         inline.docPr.set("descr", figure.alt)
@@ -56,8 +58,8 @@ class Pictures:
         return make("w:r", None, make("w:drawing", None, inline))
 
 
-def _size(width: float, height: float) -> tuple[Length, Length]:
-    wide = WIDE if width >= WIDE_PIXELS else NARROW if width >= NARROW_PIXELS else SMALL
+def _size(width: float, height: float, widest: Length) -> tuple[Length, Length]:
+    wide = widest if width >= WIDE_PIXELS else NARROW if width >= NARROW_PIXELS else SMALL
     high = Mm(wide.mm * height / width)
     return (wide, high) if high <= TALLEST else (Mm(TALLEST.mm * width / height), TALLEST)
 

@@ -16,6 +16,8 @@ from manuals.docx.paging import measured
 from manuals.docx.story import Story
 from manuals.model import Manual
 
+_SOME_PAGE = 100
+
 
 def write_docx(manual: Manual, folder: Path, pages: Mapping[str, int] | None = None) -> Path:
     """Write a manual and return its path, `folder/<edition>.docx`; the same manual gives the same bytes.
@@ -40,10 +42,13 @@ def write_docx(manual: Manual, folder: Path, pages: Mapping[str, int] | None = N
 
 
 def _measured(story: Story, manual: Manual) -> Mapping[str, int]:
+    told = list(headings(manual))
+    # Lines of the contents must be as long as they will be.
+    story.tell_pages({heading.key: _SOME_PAGE for heading in told})
     with TemporaryDirectory() as folder:
         sketch = Path(folder) / "sketch.docx"
         save(story.document, sketch, is_sketch=True)
-        return measured(sketch, headings(manual))
+        return measured(sketch, told)
 
 
 def _story(manual: Manual, folder: Path) -> Story:
