@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 from urllib.parse import urlsplit
 
-from storyboard.model import Box, MailSeen, Scenario, Step, Touch
+from storyboard.model import MailSeen, Scenario, Step, Touch
 
 Role = Literal["given", "when", "then"]
 ROLES: dict[str, Role] = {"前提": "given", "もし": "when", "ならば": "then"}
@@ -43,7 +43,7 @@ class Act:
 
     def numbers(self, step: Step) -> tuple[int, ...]:
         """The places among the controls used of those that a step used, from 1."""
-        here = {_control(touch) for touch in step.touches}
+        here = {_control(touch) for touch in step.touches if touch.box}
         return tuple(number for number, touch in enumerate(self.touches, 1) if _control(touch) in here)
 
     @property
@@ -78,8 +78,9 @@ def acts_of(scenario: Scenario) -> list[Act]:
     return acts
 
 
-def _control(touch: Touch) -> tuple[str, str, Box | None]:
-    return touch.label, touch.kind, touch.box
+def _control(touch: Touch) -> tuple[str, str]:
+    # Not its place: a message above it moves it down.
+    return touch.label, touch.kind
 
 
 def _with_roles(scenario: Scenario) -> Iterator[tuple[Role, Step]]:
