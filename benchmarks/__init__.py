@@ -17,6 +17,7 @@ FIGURES: Mapping[str, int] = {
     "mailbox": 31,
     "workers": 3,
     "pictures": 2,
+    "manual_pictures": 3,
 }
 
 

@@ -17,14 +17,15 @@ from fixtures.browsers import BrowserMissing
 from koujyo.orders import BadOrder, Order
 from koujyo.places import CLAUSES
 from koujyo.shelf import beside
-from koujyo.writers import Task, WriterProblem, extract, write
+from koujyo.writers import Task, WriterProblem, write
 from manuals.building import ManualBuilder, ManualError
 from manuals.changes import Changes, compare
 from manuals.checklist import ChecklistError, check
 from manuals.drawing import Darkroom, Drawn, draw_pictures, forget_unused
+from manuals.extracts import PageRangeError, extract_pages
 from manuals.figures import UnmatchedMask, Work
 from manuals.html import write_checklist
-from manuals.manifest import read_manifest, write_manifest
+from manuals.manifest import pdf_of, read_manifest, write_manifest
 from manuals.model import Manual
 from manuals.outline import OutlineError
 from manuals.review import NAMES, Build, write_review
@@ -77,10 +78,10 @@ def bind(order: Order) -> bool:
         with _pool(order.workers) as pool, _progress() as progress:
             _draw(order, bound, pool, progress)
             _write(order, bound, pool, progress)
-        for one in bound:
-            write_manifest(one.manual, one.folder)
+            _search(bound, secrets_of_all(scenarios), pool, progress)
         changes = {one.manual.edition: _reviewed(order, one) for one in bound}
-        sweep(shelf.draft, secrets_of_all(scenarios))
+        for sheet in shelf.draft.glob("*-review"):
+            sweep(sheet, secrets_of_all(scenarios))
         shelf.take_place([name for edition in order.editions for name in (edition, _review_of(edition))])
     for edition, found in changes.items():
         print(f"手順書（{NAMES[edition]}）: {order.folder / edition}")
@@ -125,10 +126,28 @@ def _write(order: Order, bound: Sequence[_Bound], pool: Executor, progress: Prog
         future.result()
         progress.advance(bar)
     for one in bound if order.pages else ():
-        try:
-            extract(order.pages or "", one.folder, one.manual.edition)
-        except ValueError as problem:
-            raise BadOrder(f"--pages: {problem}") from problem
+        _extract(order.pages or "", pdf_of(one.folder, one.manual.edition))
+
+
+def _search(bound: Sequence[_Bound], secrets: frozenset[str], pool: Executor, progress: Progress) -> None:
+    """Describe every build, and search it for secrets: one reading of its files does for both."""
+    bar = progress.add_task("検査", total=len(bound))
+    for future in as_completed([pool.submit(_describe, one.manual, one.folder, secrets) for one in bound]):
+        future.result()
+        progress.advance(bar)
+
+
+def _describe(manual: Manual, folder: Path, secrets: frozenset[str]) -> None:
+    write_manifest(manual, folder)
+    sweep(folder, secrets)
+
+
+def _extract(pages: str, pdf: Path) -> None:
+    name = "".join(pages.split())
+    try:
+        extract_pages(pdf, pages, pdf.with_name(f"{pdf.stem}-{name}.pdf"))
+    except PageRangeError as problem:
+        raise BadOrder(f"--pages: {problem}") from problem
 
 
 def _reviewed(order: Order, bound: _Bound) -> Changes | None:

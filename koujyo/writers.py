@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from importlib import import_module
 from pathlib import Path
-from typing import Any
 
 from playwright.sync_api import Browser, Error, sync_playwright
 
 from fixtures.browsers import find_browser
+from manuals.docx import write_docx
+from manuals.html import write_html
 from manuals.model import Manual
+from manuals.pdf import PdfError, write_pdf
+
+WRITERS = {"html": write_html, "docx": write_docx}
 
 
 class WriterProblem(Exception):  # noqa: N818 - it names what happened
@@ -36,37 +39,20 @@ def write(task: Task) -> None:
         WriterProblem: it could not be written.
         OSError: a file cannot be written.
     """
-    writer = writer_of(task.format)
     try:
         if task.format == "pdf":
-            with _browser() as browser:
-                writer(task.manual, task.folder, browser)
+            _print(task)
         else:
-            writer(task.manual, task.folder)
+            WRITERS[task.format](task.manual, task.folder)
+    except PdfError as problem:
+        raise WriterProblem(str(problem)) from problem
     except Error as problem:
-        raise WriterProblem(f"{task.format}: {problem.message}") from problem
+        raise WriterProblem(f"PDF を印刷できません（{problem.message}）") from problem
 
 
-def writer_of(name: str) -> Any:
-    """What writes a format.
-
-    Raises:
-        WriterProblem: nothing does.
-    """
-    try:
-        return getattr(import_module(f"manuals.{name}"), f"write_{name}")
-    except ModuleNotFoundError as problem:
-        raise WriterProblem(f"この形はまだ作れません: {name}") from problem
-
-
-def extract(pages: str, folder: Path, edition: str) -> None:
-    """Write some pages of a PDF to a PDF of their own, beside it.
-
-    Raises:
-        ValueError: `pages` cannot be understood, or are not there; the text says so in Japanese.
-    """
-    extracts: Any = import_module("manuals.extracts")
-    extracts.extract_pages(folder / f"{edition}.pdf", pages, folder / f"{edition}-{'_'.join(pages.split())}.pdf")
+def _print(task: Task) -> None:
+    with _browser() as browser:
+        write_pdf(task.manual, task.folder, browser)
 
 
 @contextmanager

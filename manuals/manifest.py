@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from manuals.model import Chapter, Manual
 from manuals.page_text import title_of
-from manuals.printed import Page, printed_pages
+from manuals.printed import Page, read_print
 from simulator.catalogue import Edition
 
 FILE = "manifest.json"
@@ -71,7 +71,7 @@ def write_manifest(manual: Manual, folder: Path) -> Manifest:
         chapters=tuple(_chapter(one) for one in manual.chapters),
         pictures=tuple(_pictures(manual, folder)),
         html=tuple(_html(path, folder) for path in sorted(folder.rglob("*.html"))),
-        pdf=tuple(_page(one) for one in printed_pages(pdf)) if pdf.is_file() else (),
+        pdf=tuple(_page(one) for one in read_print(pdf).pages) if pdf.is_file() else (),
     )
     (folder / FILE).write_text(manifest.model_dump_json(indent=1) + "\n", encoding="utf-8", newline="\n")
     return manifest

@@ -16,7 +16,7 @@ from manuals.changes import Change, Changes
 from manuals.differences import draw_difference
 from manuals.manifest import Manifest, pdf_of
 from manuals.page_text import text_of
-from manuals.printed import Page, printed_pages
+from manuals.printed import Page, read_print
 from simulator.catalogue import Edition
 
 NAMES = {Edition.EMPLOYER: "事業主編", Edition.MEMBER: "会員編"}
@@ -136,7 +136,7 @@ def _row(change: Change, old: Path | None, new: Path | None, folder: Path, lines
 
 
 def _read(build: Build) -> dict[str, Page]:
-    return {str(page.number): page for page in printed_pages(pdf_of(build.folder, build.manifest.edition))}
+    return {str(page.number): page for page in read_print(pdf_of(build.folder, build.manifest.edition)).pages}
 
 
 def _printed(build: Build, number: str | None, folder: Path) -> Path | None:

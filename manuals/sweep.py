@@ -11,10 +11,9 @@ from pathlib import Path
 from urllib.parse import quote
 
 from PIL import Image
-from pypdf import PageObject, PdfReader
 
 from manuals.building import secrets_of
-from manuals.printed import bookmarks_of
+from manuals.printed import read_print
 from manuals.sentences import SHORTEST_SECRET
 from storyboard.model import Scenario
 
@@ -44,7 +43,7 @@ def sweep(folder: Path, secrets: Iterable[str]) -> None:
     if pattern is None:
         return
     found = [
-        path.relative_to(folder).as_posix()
+        f"{folder.name}/{path.relative_to(folder).as_posix()}"
         for path in sorted(folder.rglob("*"))
         if any(pattern.search(text) for text in _texts(path, folder))
     ]
@@ -77,7 +76,7 @@ def _texts(path: Path, folder: Path) -> Iterator[str]:
         case ".docx":
             yield from _word_texts(path)
         case ".pdf":
-            yield from _pdf_texts(path)
+            yield from _print_texts(path)
         case suffix if suffix in PICTURES:
             with Image.open(path) as picture:
                 yield from map(str, picture.info.values())
@@ -93,30 +92,19 @@ def _word_texts(path: Path) -> Iterator[str]:
                 yield from _both(parts.read(part))
 
 
-def _pdf_texts(path: Path) -> Iterator[str]:
-    reader = PdfReader(path)
-    yield from map(str, (reader.metadata or {}).values())
-    if packet := reader.root_object.get("/Metadata"):
-        yield from _both(packet.get_object().get_data())
-    yield from (str(bookmark.title) for bookmark in bookmarks_of(reader))
-    for page in reader.pages:
-        text = page.extract_text()
-        yield text
+def _print_texts(path: Path) -> Iterator[str]:
+    printed = read_print(path)
+    for text in printed.properties:
+        yield from _both(text)
+    for page in printed.pages:
+        yield from page.hidden
+        yield page.text
         # A line's end may stand in the middle of a word.
-        yield _SPACE.sub("", text)
-        yield from _notes(page)
+        yield _SPACE.sub("", page.text)
 
 
-def _notes(page: PageObject) -> Iterator[str]:
-    """What links on a page lead to, and what its notes and fields say."""
-    for note in page.get("/Annots", []):
-        content = note.get_object()
-        yield from (str(content[key]) for key in ("/Contents", "/T", "/TU", "/V") if key in content)
-        yield str(content.get("/A", {}).get("/URI", ""))
-
-
-def _both(content: bytes) -> Iterator[str]:
+def _both(content: bytes | str) -> Iterator[str]:
     """A text as it is, and as it reads: without the tags that may stand in the middle of a word."""
-    text = content.decode("utf-8", errors="replace")
+    text = content if isinstance(content, str) else content.decode("utf-8", errors="replace")
     yield text
     yield html.unescape(_TAGS.sub("", text))

@@ -37,7 +37,7 @@ def test_every_make_target_named_exists(target: str) -> None:
     assert re.search(rf"^{target}:", makefile, flags=re.MULTILINE)
 
 
-@pytest.mark.parametrize("name", ["scenarios", "serve", "model", "mutants"])
+@pytest.mark.parametrize("name", ["scenarios", "manual", "serve", "model", "mutants"])
 def test_every_option_in_a_section_is_an_option_of_its_command(name: str) -> None:
     section = README.split(f"## `koujyo {name}` の設定")[1].split("\n## ")[0]
     shown = set(re.findall(r"`(--[a-z0-9-]+)", section))

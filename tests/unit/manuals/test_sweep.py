@@ -34,10 +34,14 @@ def word(name: str, content: str) -> Callable[[Path], None]:
     return write
 
 
-def printed(folder: Path) -> None:
-    canvas = Canvas(str(folder / "manual.pdf"))
-    canvas.drawString(72, 72, f"code {CODE} end")
-    canvas.save()
+def printed(line: str) -> Callable[[Path], None]:
+    def write(folder: Path) -> None:
+        canvas = Canvas(str(folder / "manual.pdf"))
+        canvas.drawString(72, 720, "Code")
+        canvas.drawString(72, 700, line)
+        canvas.save()
+
+    return write
 
 
 def print_of(**told: str) -> Callable[[Path], None]:
@@ -70,7 +74,8 @@ def picture(folder: Path) -> None:
         pytest.param(word("word/document.xml", "<w:t>9182</w:t></w:r><w:r><w:t>73</w:t>"), id="in runs of Word"),
         pytest.param(word("docProps/core.xml", f"<dc:title>{CODE}</dc:title>"), id="in properties of Word"),
         pytest.param(word(f"word/media/{CODE}.png", ""), id="in a name inside Word's file"),
-        pytest.param(printed, id="in print"),
+        pytest.param(printed(f"is {CODE} now"), id="in print"),
+        pytest.param(printed(CODE), id="alone on a printed line"),
         pytest.param(print_of(title=f"Code {CODE}"), id="in the PDF's title"),
         pytest.param(print_of(bookmark=f"Code {CODE}"), id="in a bookmark"),
         pytest.param(picture, id="in a picture's comment"),
