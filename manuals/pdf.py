@@ -23,6 +23,7 @@ APPENDICES = (("messages", "メッセージ一覧"), ("screens", "画面一覧")
 STYLES = ("content.css", "print.css")
 WITHOUT_PICTURES = "img { visibility: hidden; }"
 """To know where everything is, their room is enough."""
+WIDE = 888
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,7 @@ def write_pdf(manual: Manual, folder: Path, browser: Browser) -> Path:
     source, draft = folder / f".{manual.edition}.html", folder / f".{manual.edition}.pdf"
     target = folder / f"{manual.edition}.pdf"
     try:
-        _print(manual, {}, source, draft, browser, style=WITHOUT_PICTURES)
+        _print(manual, dict.fromkeys(_anchors(manual), WIDE), source, draft, browser, style=WITHOUT_PICTURES)
         places = _places_of(manual, draft)
         _print(manual, {anchor: place.page for anchor, place in places.items()}, source, draft, browser)
         if _places_of(manual, draft) != places:
