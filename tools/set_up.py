@@ -35,6 +35,7 @@ PACKAGES = {
     "fonts-ipamj-mincho": "/usr/share/fonts/truetype/ipamj/ipamjm.ttf",
     "poppler-utils": "pdftotext",
     "libreoffice-calc-nogui": "soffice",
+    "libreoffice-writer-nogui": "/usr/lib/libreoffice/program/libswlo.so",
     "xvfb": "Xvfb",
     "openbox": "openbox",
     "xdotool": "xdotool",
