@@ -68,6 +68,7 @@ def test_the_search_finds_words_in_any_width_and_leads_there_by_keys_alone(page:
     page.keyboard.press("/")
     page.keyboard.type("ｅ１００２")
     expect(page.get_by_role("status")).to_have_text("1件あります。")
+    expect(page.locator(".found a mark")).to_have_text("E1002")
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
     page.wait_for_url("**/messages.html#message-E1002")

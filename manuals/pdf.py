@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
@@ -19,6 +20,8 @@ from manuals.pages import HERE, parts_of, write_page
 
 __all__ = ["PageRangeError", "PdfError", "extract_pages", "write_pdf"]
 
+# It warns of every file that Chromium prints, and loses nothing of it.
+logging.getLogger("pypdf._writer").setLevel(logging.ERROR)
 APPENDICES = (("messages", "メッセージ一覧"), ("screens", "画面一覧"))
 STYLES = ("content.css", "print.css")
 WITHOUT_PICTURES = "img { visibility: hidden; }"

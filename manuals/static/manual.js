@@ -24,32 +24,51 @@ function matches(words) {
     .map((match) => match.place);
 }
 
-// A normalised text can be longer than the text itself: then the snippet is of the normalised one.
-function snippet(place, words) {
-  const text = place.body.length === place.text.length ? place.text : place.body;
-  const at = Math.min(...words.map((word) => place.body.indexOf(word)).filter((index) => index >= 0), Infinity);
-  const start = Number.isFinite(at) ? Math.max(0, at - AROUND) : 0;
-  const end = start + AROUND * 3;
-  return (start ? "…" : "") + text.slice(start, end) + (end < text.length ? "…" : "");
+// A text letter by letter, so that what is found in it can be shown as it is written.
+function letters(text) {
+  const folded = [...text].map((letter) => ({ letter, plain: plain(letter) }));
+  let at = 0;
+  for (const one of folded) {
+    one.at = at;
+    at += one.plain.length;
+  }
+  return folded;
+}
+
+function hits(folded, words) {
+  const text = folded.map((one) => one.plain).join("");
+  const found = new Set();
+  for (const word of words) {
+    for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + word.length)) {
+      folded.forEach((one, index) => one.at < at + word.length && one.at + one.plain.length > at && found.add(index));
+    }
+  }
+  return found;
 }
 
 function marked(className, text, words) {
   const line = document.createElement("span");
   line.className = className;
-  const lower = plain(text).length === text.length ? plain(text) : text.toLowerCase();
-  let from = 0;
-  while (from < text.length) {
-    const hits = words.map((word) => ({ word, at: lower.indexOf(word, from) })).filter((hit) => hit.at >= 0);
-    const first = hits.sort((one, other) => one.at - other.at || other.word.length - one.word.length)[0];
-    if (!first) break;
-    line.append(text.slice(from, first.at));
-    const mark = document.createElement("mark");
-    from = first.at + first.word.length;
-    mark.textContent = text.slice(first.at, from);
-    line.append(mark);
-  }
-  line.append(text.slice(from));
+  const folded = letters(text);
+  const found = hits(folded, words);
+  let last = null;
+  folded.forEach((one, index) => {
+    if (found.has(index) && !found.has(index - 1)) {
+      last = document.createElement("mark");
+      line.append(last);
+    }
+    (found.has(index) ? last : line).append(one.letter);
+  });
+  line.normalize();
   return line;
+}
+
+function snippet(place, words) {
+  const folded = letters(place.text);
+  const first = Math.min(...hits(folded, words));
+  const start = Number.isFinite(first) ? Math.max(0, first - AROUND) : 0;
+  const shown = folded.slice(start, start + AROUND * 3).map((one) => one.letter).join("");
+  return `${start ? "…" : ""}${shown}${start + AROUND * 3 < folded.length ? "…" : ""}`;
 }
 
 function item(place, words) {
@@ -147,4 +166,7 @@ filter.addEventListener("change", (event) => {
   remember(event.target.value);
 });
 filter.hidden = false;
-if (matchMedia("(max-width: 1079px)").matches) document.querySelector(".chapters details").open = false;
+const contents = document.querySelector(".chapters details");
+const here = contents.querySelector("[aria-current]");
+if (here) contents.scrollTop = here.offsetTop - contents.clientHeight / 2;
+if (matchMedia("(max-width: 1079px)").matches) contents.open = false;
