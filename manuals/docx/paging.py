@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import signal
 import subprocess
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -19,23 +21,31 @@ _PATIENCE = 300
 
 
 def print_pdf(document: Path, folder: Path) -> Path | None:
-    """Print a document with LibreOffice and return the PDF in a folder; None where there is no LibreOffice Writer."""
+    """Print a document with LibreOffice and return the PDF in a folder; None where there is none in time."""
     program = shutil.which(PROGRAM)
     if program is None:
         return None
     home = f"-env:UserInstallation={(folder / 'office').absolute().as_uri()}"
     command = [program, home, "--headless", "--convert-to", "pdf", "--outdir", str(folder), str(document)]
-    subprocess.run(command, check=False, capture_output=True, timeout=_PATIENCE)
     printed = folder / f"{document.stem}.pdf"
-    return printed if printed.is_file() else None
+    return printed if ended(command) and printed.is_file() else None
+
+
+def ended(command: Sequence[str], patience: float = _PATIENCE) -> bool:
+    """Run a program, and end it with all that it started when it takes too long."""
+    silent = subprocess.DEVNULL
+    with subprocess.Popen(command, stdin=silent, stdout=silent, stderr=silent, start_new_session=True) as process:
+        try:
+            return process.wait(patience) == 0
+        except subprocess.TimeoutExpired:
+            if os.name == "posix":
+                os.killpg(process.pid, signal.SIGKILL)
+            process.kill()
+            return False
 
 
 def measured(document: Path, headings: Iterable[Heading]) -> Mapping[str, int]:
-    """Return on which page, from 1, each heading stands, by its key; empty where there is no LibreOffice Writer.
-
-    Raises:
-        subprocess.TimeoutExpired: LibreOffice does not come to an end.
-    """
+    """Return on which page, from 1, each heading stands, by its key; empty where no LibreOffice Writer can tell."""
     with TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         printed = print_pdf(document, Path(folder))
         return _matched(list(headings), _outline(printed)) if printed else {}

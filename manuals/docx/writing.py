@@ -30,7 +30,6 @@ def write_docx(manual: Manual, folder: Path, pages: Mapping[str, int] | None = N
 
     Raises:
         OSError: a picture is not there, or the document cannot be written.
-        subprocess.TimeoutExpired: LibreOffice does not come to an end.
     """
     target = folder / f"{manual.edition.value}.docx"
     story = _story(manual, folder)

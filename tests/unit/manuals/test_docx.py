@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 import subprocess
+import sys
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,7 @@ from PIL import Image
 
 from manuals.docx import write_docx
 from manuals.docx.headings import headings
-from manuals.docx.paging import print_pdf
+from manuals.docx.paging import ended, print_pdf
 from manuals.model import Manual
 from tests.unit.manuals.word_samples import MASK, draw_pictures, manual
 
@@ -270,3 +271,9 @@ def test_libreoffice_shows_the_headings_and_the_pages_that_the_contents_tell(tmp
         page = int(re.split(r"[. ]", line)[-1])
         assert squeezed(heading.number + heading.text) in squeezed(pages[page - 1])
     assert "図3-1「ログイン」画面" in squeezed("".join(pages))
+
+
+def test_a_printer_that_does_not_come_to_an_end_is_ended() -> None:
+    waiting = [sys.executable, "-c", "import threading; threading.Event().wait()"]
+    assert not ended(waiting, patience=0.5)
+    assert ended([sys.executable, "-c", ""])
