@@ -12,6 +12,7 @@ from pathlib import Path
 from jinja2 import Environment
 from markupsafe import Markup, escape
 
+from manuals import words
 from manuals.model import Audience, Chapter, FigureKind, Manual
 from simulator.templates import templates_of
 
@@ -37,7 +38,7 @@ def environment() -> Environment:
         "emphasised": emphasised,
         "plain": plain,
     }
-    pages.globals |= {"AUDIENCES": AUDIENCES, "KINDS": KINDS}
+    pages.globals |= {"AUDIENCES": AUDIENCES, "KINDS": KINDS, "words": words}
     return pages
 
 

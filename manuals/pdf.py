@@ -13,6 +13,7 @@ from playwright.sync_api import Browser
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import BooleanObject, Fit, IndirectObject, NameObject, TextStringObject
 
+from manuals import words
 from manuals.extracts import PageRangeError, extract_pages
 from manuals.html import Target
 from manuals.model import Chapter, Manual
@@ -22,7 +23,7 @@ __all__ = ["PageRangeError", "PdfError", "extract_pages", "write_pdf"]
 
 # It warns of every file that Chromium prints, and loses nothing of it.
 logging.getLogger("pypdf._writer").setLevel(logging.ERROR)
-APPENDICES = (("messages", "メッセージ一覧"), ("screens", "画面一覧"))
+APPENDICES = (("messages", words.MESSAGES), ("screens", words.SCREENS))
 STYLES = ("content.css", "print.css")
 WITHOUT_PICTURES = "img { visibility: hidden; }"
 """To know where everything is, their room is enough."""

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 
+from manuals import words
 from manuals.model import Audience, Chapter, Figure, Instruction, Manual, Scene, ScreenTables, Section
 from manuals.pages import plain
 
@@ -49,9 +50,9 @@ def entries_of(manual: Manual) -> Iterator[Entry]:
         yield from (_section(chapter, section) for section in chapter.sections)
     for message in manual.messages:
         text = f"{message.text} {message.cause} {message.remedy}"
-        yield Entry(f"{MESSAGES_PAGE}#message-{message.code}", "メッセージ一覧", message.code, "everyone", text)
+        yield Entry(f"{MESSAGES_PAGE}#message-{message.code}", words.MESSAGES, message.code, "everyone", text)
     for screen in manual.screens:
-        yield Entry(f"{SCREENS_PAGE}#screen-{screen.id}", "画面一覧", f"{screen.id} {screen.title}", "everyone", "")
+        yield Entry(f"{SCREENS_PAGE}#screen-{screen.id}", words.SCREENS, f"{screen.id} {screen.title}", "everyone", "")
 
 
 def _chapter(chapter: Chapter) -> Entry:

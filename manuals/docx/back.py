@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from manuals.docx import headings, words
+from manuals import words
+from manuals.docx import headings
 from manuals.docx.elements import Element, link, paragraph, plain, reference_mark, run
 from manuals.docx.numbering import unnumbered
 from manuals.docx.story import Story

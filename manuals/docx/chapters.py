@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from manuals.docx import words
+from manuals import words
 from manuals.docx.elements import Element, plain
 from manuals.docx.headings import Heading, chapter_heading, section_heading
 from manuals.docx.scenes import SceneWriter

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from manuals.docx import words
+from manuals import words
 from manuals.docx.elements import Element, closing, contents_mark, link, opening, paragraph, plain, run
 from manuals.docx.headings import Heading
 from manuals.docx.story import Story

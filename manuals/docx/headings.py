@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from manuals.docx import words
+from manuals import words
 from manuals.model import Chapter, Manual, Section
 
 

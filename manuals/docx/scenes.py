@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from copy import deepcopy
 from pathlib import Path
 
-from manuals.docx import words
+from manuals import words
 from manuals.docx.elements import Element, bookmarked, field, make, paragraph, plain, reference_mark, rich, run
 from manuals.docx.story import Story
 from manuals.docx.tables import INDENT, box, grid

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from manuals.docx import words
+from manuals import words
 from manuals.docx.elements import Element, make, paragraph, run
 from manuals.docx.tables import TEXT_WIDTH, shared, table_grid, table_properties, width_of
 from manuals.model import TrailStep

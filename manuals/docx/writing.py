@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from manuals.docx import words
+from manuals import words
 from manuals.docx.back import add_messages, add_screens
 from manuals.docx.chapters import add_chapter
 from manuals.docx.front import add_contents, add_cover

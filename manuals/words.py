@@ -1,4 +1,4 @@
-"""Words of the manuals in Word that stand in no model: what tables, boxes and lists are called."""
+"""Words of the manuals that stand in no model, whatever the format: what tables, boxes and lists are called."""
 
 from __future__ import annotations
 
