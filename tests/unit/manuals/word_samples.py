@@ -25,9 +25,9 @@ from manuals.model import (
     Section,
     TrailStep,
 )
+from manuals.sentences import MASK
 from simulator.catalogue import Edition
 
-MASK = "●●●●●●●●"
 STEPS = ("ＵＲＬアクセス", "電子証明書選択", "ログイン", "インフォメーション", "メニュー操作", "ログアウト")
 
 
