@@ -20,7 +20,8 @@ from manuals.docx import write_docx
 from manuals.docx.headings import headings
 from manuals.docx.paging import ended, print_pdf
 from manuals.model import Manual
-from tests.unit.manuals.word_samples import MASK, draw_pictures, manual
+from manuals.sentences import MASK
+from tests.unit.manuals.word_samples import draw_pictures, manual
 
 PAGES = {"login-1-01": 3, "part-chapter1": 3}
 
