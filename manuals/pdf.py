@@ -7,11 +7,21 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from pathlib import Path
+from typing import cast
 
 from markupsafe import Markup
 from playwright.sync_api import Browser
 from pypdf import PdfReader, PdfWriter
-from pypdf.generic import BooleanObject, Fit, IndirectObject, NameObject, TextStringObject
+from pypdf.generic import (
+    ArrayObject,
+    BooleanObject,
+    DictionaryObject,
+    Fit,
+    IndirectObject,
+    NameObject,
+    PdfObject,
+    TextStringObject,
+)
 
 from manuals import words
 from manuals.extracts import PageRangeError, extract_pages
@@ -114,6 +124,7 @@ def _places_of(manual: Manual, pdf: Path) -> dict[str, Place]:
 def _finish(manual: Manual, places: Mapping[str, Place], draft: Path, target: Path) -> None:
     """Give the print its bookmarks, and say of it what stays the same from build to build."""
     writer = PdfWriter(clone_from=draft)
+    _number_elements(writer)
     _add_bookmarks(writer, manual, places)
     cover = manual.cover
     issued = f"{datetime.combine(cover.issued, time(), UTC):D:%Y%m%d%H%M%S}Z"
@@ -131,6 +142,38 @@ def _finish(manual: Manual, places: Mapping[str, Place], draft: Path, target: Pa
     writer.create_viewer_preferences()[NameObject("/DisplayDocTitle")] = BooleanObject(True)
     with target.open("wb") as stream:
         writer.write(stream)
+
+
+def _number_elements(writer: PdfWriter) -> None:
+    """Name the elements of the structure tree by where they stand; Chromium's names count what it had in memory."""
+    tree = cast("DictionaryObject", writer.root_object["/StructTreeRoot"])
+    elements = list(_elements(tree))
+    named = [element for element in elements if "/ID" in element]
+    names = {element["/ID"]: TextStringObject(f"node{place:08}") for place, element in enumerate(named, 1)}
+    for element in elements:
+        if "/ID" in element:
+            element[NameObject("/ID")] = names[element["/ID"]]
+        for table in _listed(element.get("/A")):
+            if isinstance(table, DictionaryObject) and "/Headers" in table:
+                table[NameObject("/Headers")] = ArrayObject(names[header] for header in _listed(table["/Headers"]))
+    entries = [entry for element in named for entry in (element["/ID"], element.indirect_reference)]
+    tree[NameObject("/IDTree")] = DictionaryObject({NameObject("/Names"): ArrayObject(entries)})
+
+
+def _elements(element: DictionaryObject) -> Iterator[DictionaryObject]:
+    """The elements below one of the structure tree, in the order they are read."""
+    for child in _listed(element.get("/K")):
+        if isinstance(child, DictionaryObject) and "/S" in child:
+            yield child
+            yield from _elements(child)
+
+
+def _listed(value: PdfObject | None) -> list[PdfObject]:
+    """What may be left out, stand alone or be a list, as a list of the objects themselves."""
+    found = value.get_object() if value is not None else None
+    if not isinstance(found, ArrayObject):
+        return [] if found is None else [found]
+    return [one for one in (entry.get_object() for entry in found) if one is not None]
 
 
 def _add_bookmarks(writer: PdfWriter, manual: Manual, places: Mapping[str, Place]) -> None:
