@@ -79,6 +79,7 @@ class ClientAuthority:
         not_after: datetime,
         key: RSAPrivateKey,
         *,
+        serial_number: int | None = None,
         client_auth: bool = True,
     ) -> x509.Certificate:
         """Sign a certificate for a user; X.509 knows whole seconds, so fractions of a second are dropped.
@@ -88,6 +89,7 @@ class ClientAuthority:
             not_before: first valid moment, aware.
             not_after: last valid moment, aware.
             key: the user's key; its public half goes into the certificate.
+            serial_number: positive, at most 159 bits; drawn at random if None.
             client_auth: whether it may prove a client (the extended usage clientAuth alone). Otherwise it is
                 the specimen of a certificate made for another purpose (serverAuth alone).
 
@@ -98,7 +100,7 @@ class ClientAuthority:
             raise ValueError(f"an RSA key needs at least {MINIMUM_BITS} bits, this one has {key.key_size}")
         usage = ExtendedKeyUsageOID.CLIENT_AUTH if client_auth else ExtendedKeyUsageOID.SERVER_AUTH
         issuer, own = self.certificate.subject, key.public_key()
-        builder = _builder(_name(common_name), issuer, own, not_before, not_after)
+        builder = _builder(_name(common_name), issuer, own, not_before, not_after, serial_number)
         builder = builder.add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
         builder = builder.add_extension(_key_usage(signs_certificates=False), critical=True)
         builder = builder.add_extension(x509.ExtendedKeyUsage([usage]), critical=False)
@@ -108,10 +110,15 @@ class ClientAuthority:
 
 
 def _builder(
-    subject: x509.Name, issuer: x509.Name, key: RSAPublicKey, not_before: datetime, not_after: datetime
+    subject: x509.Name,
+    issuer: x509.Name,
+    key: RSAPublicKey,
+    not_before: datetime,
+    not_after: datetime,
+    serial_number: int | None = None,
 ) -> x509.CertificateBuilder:
     builder = x509.CertificateBuilder().subject_name(subject).issuer_name(issuer).public_key(key)
-    builder = builder.serial_number(x509.random_serial_number())
+    builder = builder.serial_number(serial_number or x509.random_serial_number())
     return builder.not_valid_before(_whole_second(not_before)).not_valid_after(_whole_second(not_after))
 
 

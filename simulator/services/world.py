@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import secrets
 from dataclasses import dataclass, field
+from hashlib import sha256
 from typing import Protocol
 
 from argon2 import PasswordHasher
@@ -15,6 +16,8 @@ from simulator.mail.letters import Letter
 from simulator.pki import ClientAuthority, KeyPool, P12Encryption
 from simulator.rules import Profile
 from simulator.store import Store
+
+SERIAL_NUMBER_BYTES = 19
 
 
 class Post(Protocol):
@@ -54,7 +57,7 @@ class Passwords:
 
 
 class Randomness:
-    """Digits for codes: unpredictable, or the same in every run when a seed is given."""
+    """Digits for codes, serial numbers: unpredictable, or the same in every run when a seed is given."""
 
     def __init__(self, seed: int | None = None) -> None:
         self._seed = seed
@@ -63,10 +66,21 @@ class Randomness:
     def restart(self) -> None:
         """Begin the seeded sequence anew."""
         self._source = secrets.SystemRandom() if self._seed is None else random.Random(self._seed)  # noqa: S311
+        self._issued = 0
 
     def digits(self, count: int) -> str:
         """A string of random digits."""
         return "".join(self._source.choices("0123456789", k=count))
+
+    def serial_number(self, name: str) -> int:
+        """A certificate's serial number: positive, at most 159 bits (RFC 5280).
+
+        Args:
+            name: of the certificate; a sequence that begins anew gives another name another number.
+        """
+        self._issued += 1
+        origin = secrets.token_hex() if self._seed is None else f"{self._seed}/{self._issued}"
+        return int.from_bytes(sha256(f"{origin}/{name}".encode()).digest()[:SERIAL_NUMBER_BYTES]) or 1
 
 
 @dataclass(frozen=True)
