@@ -145,19 +145,35 @@ def _finish(manual: Manual, places: Mapping[str, Place], draft: Path, target: Pa
 
 
 def _number_elements(writer: PdfWriter) -> None:
-    """Name the elements of the structure tree by where they stand; Chromium's names count what it had in memory."""
+    """Number the elements of the structure tree from 1; Chromium's numbers tell what it had in memory before."""
     tree = cast("DictionaryObject", writer.root_object["/StructTreeRoot"])
     elements = list(_elements(tree))
-    named = [element for element in elements if "/ID" in element]
-    names = {element["/ID"]: TextStringObject(f"node{place:08}") for place, element in enumerate(named, 1)}
+    given = sorted((element["/ID"] for element in elements if "/ID" in element), key=str)
+    names = {name: TextStringObject(f"node{number:08}") for number, name in enumerate(given, 1)}
     for element in elements:
-        if "/ID" in element:
-            element[NameObject("/ID")] = names[element["/ID"]]
-        for table in _listed(element.get("/A")):
-            if isinstance(table, DictionaryObject) and "/Headers" in table:
-                table[NameObject("/Headers")] = ArrayObject(names[header] for header in _listed(table["/Headers"]))
-    entries = [entry for element in named for entry in (element["/ID"], element.indirect_reference)]
-    tree[NameObject("/IDTree")] = DictionaryObject({NameObject("/Names"): ArrayObject(entries)})
+        _rename(element, "/ID", names)
+        for attributes in _listed(element.get("/A")):
+            _rename(attributes, "/Headers", names)
+    for node in _name_tree(tree.get("/IDTree")):
+        _rename(node, "/Limits", names)
+        _rename(node, "/Names", names)
+
+
+def _rename(owner: PdfObject, key: str, names: Mapping[PdfObject, PdfObject]) -> None:
+    """Give what `owner` says under a key its new names."""
+    if isinstance(owner, DictionaryObject) and key in owner:
+        said = owner[key]
+        renamed = ArrayObject(names.get(one, one) for one in said) if isinstance(said, ArrayObject) else names[said]
+        owner[NameObject(key)] = renamed
+
+
+def _name_tree(node: PdfObject | None) -> Iterator[DictionaryObject]:
+    """A name tree's nodes."""
+    for one in _listed(node):
+        if isinstance(one, DictionaryObject):
+            yield one
+            for child in _listed(one.get("/Kids")):
+                yield from _name_tree(child)
 
 
 def _elements(element: DictionaryObject) -> Iterator[DictionaryObject]:
