@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from pypdf import PdfReader
 from pypdf.generic import Destination
 
-from fixtures.page_checks import NuChecker, PageChecks
+from fixtures.page_checks import JudgedKinds, NuChecker, PageChecks
 from manuals.checklist import Checklist, ChecklistLine, ClauseLine
 from manuals.html import write_checklist, write_html
 from manuals.model import Manual
@@ -56,8 +56,10 @@ def page(offline: BrowserContext) -> Iterator[Page]:
     page.close()
 
 
-def test_axe_and_the_nu_checker_find_nothing_on_any_page(page: Page, folder: Path, checker: NuChecker) -> None:
-    checks = PageChecks(checker, ("file:",))
+def test_axe_and_the_nu_checker_find_nothing_on_any_page(
+    page: Page, folder: Path, checker: NuChecker, tmp_path: Path
+) -> None:
+    checks = PageChecks(checker, ("file:",), JudgedKinds(tmp_path))
     found = []
     for path in sorted(folder.glob("*.html")):
         page.goto(path.as_uri())
@@ -84,11 +86,13 @@ def test_the_search_says_when_there_is_nothing_and_closes_on_escape(page: Page, 
     expect(page.get_by_role("status")).to_be_hidden()
 
 
-def test_the_open_search_is_as_accessible_as_the_rest(page: Page, folder: Path, checker: NuChecker) -> None:
+def test_the_open_search_is_as_accessible_as_the_rest(
+    page: Page, folder: Path, checker: NuChecker, tmp_path: Path
+) -> None:
     page.goto((folder / "index.html").as_uri())
     page.get_by_role("searchbox").fill("証明書")
     expect(page.locator(".found a").first).to_be_visible()
-    assert PageChecks(checker, ("file:",)).problems(page) == []
+    assert PageChecks(checker, ("file:",), JudgedKinds(tmp_path)).problems(page) == []
 
 
 def test_chapters_of_others_are_hidden_on_every_page_once_chosen(page: Page, folder: Path) -> None:

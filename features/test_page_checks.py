@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, Route
 
-from fixtures.page_checks import NuChecker, PageChecks
+from fixtures.page_checks import JudgedKinds, NuChecker, PageChecks
 
 HEAD = '<!doctype html><html lang="ja"><head><title>照会</title></head>'
 SOUND = HEAD + "<body><main><h1>照会</h1>{}</main></body></html>"
@@ -15,8 +16,12 @@ ADDRESS = "https://portal.example/"
 
 
 @pytest.fixture
-def checks(checker: NuChecker) -> PageChecks:
-    return PageChecks(checker, (ADDRESS,))
+def checks(checker: NuChecker, tmp_path: Path) -> PageChecks:
+    return checks_of_a_worker(checker, tmp_path)
+
+
+def checks_of_a_worker(checker: NuChecker, run: Path) -> PageChecks:
+    return PageChecks(checker, (ADDRESS,), JudgedKinds(run / "judged"))
 
 
 @pytest.fixture
@@ -55,6 +60,23 @@ def test_a_kind_of_page_is_judged_once_and_another_kind_again(checks: PageChecks
     assert checks.problems(shown('<img src="1.png">'))
     assert checks.problems(shown('<img src="2.png">')) == []
     assert checks.problems(shown('<img src="2.png"><input>'))
+
+
+def test_what_one_worker_has_judged_the_others_of_its_run_need_not(
+    checker: NuChecker, shown: Callable[..., Page], tmp_path: Path
+) -> None:
+    this, other = (checks_of_a_worker(checker, tmp_path) for _ in range(2))
+    page = shown('<img src="1.png">')
+    assert this.problems(page)
+    assert other.problems(page) == []
+    assert checks_of_a_worker(checker, tmp_path / "judged").problems(page)
+
+
+def test_a_kind_that_was_given_back_is_new_again(tmp_path: Path) -> None:
+    kinds = JudgedKinds(tmp_path)
+    assert [kinds.claim(("<p>", True)), kinds.claim(("<p>", True)), kinds.claim(("<p>", False))] == [True, False, True]
+    kinds.give_back(("<p>", True))
+    assert kinds.claim(("<p>", True))
 
 
 def test_pages_of_others_are_left_alone(checks: PageChecks, shown: Callable[..., Page]) -> None:
