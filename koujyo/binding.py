@@ -2,33 +2,31 @@
 
 from __future__ import annotations
 
-import multiprocessing
-from collections.abc import Iterator, Sequence
-from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor, as_completed
-from contextlib import contextmanager
+from collections.abc import Sequence
+from concurrent.futures import Executor, as_completed
 from dataclasses import dataclass
 from pathlib import Path
 
 from pypdf.errors import PyPdfError
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.progress import Progress
 
 from fixtures.browsers import BrowserMissing
 from koujyo.orders import BadOrder, Order
 from koujyo.places import CLAUSES
 from koujyo.shelf import beside
+from koujyo.since import review_of, reviewed, told
+from koujyo.workshop import progress_bars, workers_of
 from koujyo.writers import Task, WriterProblem, write
 from manuals.building import ManualBuilder, ManualError
-from manuals.changes import Changes, compare
 from manuals.checklist import ChecklistError, check
 from manuals.drawing import Darkroom, Drawn, draw_pictures, forget_unused
 from manuals.extracts import PageRangeError, extract_pages
 from manuals.figures import UnmatchedMask, Work
 from manuals.html import write_checklist
-from manuals.manifest import pdf_of, read_manifest, write_manifest
+from manuals.manifest import pdf_of, write_manifest
 from manuals.model import Manual
 from manuals.outline import OutlineError
-from manuals.review import NAMES, Build, write_review
+from manuals.review import NAMES
 from manuals.sentences import UnknownEnding
 from manuals.sweep import SecretFound, secrets_of_all, sweep
 from reports.clauses import CatalogueError, load_clauses
@@ -75,17 +73,17 @@ def bind(order: Order) -> bool:
     scenarios = [one for one in load_all(order.report / "storyboards") if FOR_MANUAL in one.tags]
     with beside(order.folder) as shelf:
         bound = [_compiled(order, edition, scenarios, shelf.draft) for edition in order.editions]
-        with _pool(order.workers) as pool, _progress() as progress:
+        with workers_of(order.workers) as pool, progress_bars() as progress:
             _draw(order, bound, pool, progress)
             _write(order, bound, pool, progress)
             _search(bound, secrets_of_all(scenarios), pool, progress)
-        changes = {one.manual.edition: _reviewed(order, one) for one in bound}
-        for sheet in shelf.draft.glob("*-review"):
+        changes = {one.manual.edition: reviewed(order.older(one.manual.edition), one.folder) for one in bound}
+        for sheet in (folder for one in bound if (folder := review_of(one.folder)).exists()):
             sweep(sheet, secrets_of_all(scenarios))
-        shelf.take_place([name for edition in order.editions for name in (edition, _review_of(edition))])
+        shelf.take_place([folder.name for one in bound for folder in (one.folder, review_of(one.folder))])
     for edition, found in changes.items():
         print(f"手順書（{NAMES[edition]}）: {order.folder / edition}")
-        for line in _told(found, order.folder / _review_of(edition)) if found is not None else ():
+        for line in told(found, review_of(order.folder / edition)) if found is not None else ():
             print(f"  {line}")
     return any(changes.values())
 
@@ -148,49 +146,3 @@ def _extract(pages: str, pdf: Path) -> None:
         extract_pages(pdf, pages, pdf.with_name(f"{pdf.stem}-{name}.pdf"))
     except PageRangeError as problem:
         raise BadOrder(f"--pages: {problem}") from problem
-
-
-def _reviewed(order: Order, bound: _Bound) -> Changes | None:
-    """What changed, if that was asked; the review sheet then is beside the build."""
-    edition = bound.manual.edition
-    older = order.older(edition)
-    if older is None:
-        return None
-    old, new = (Build(folder, read_manifest(folder)) for folder in (older, bound.folder))
-    changes = compare(old.manifest, new.manifest)
-    if changes:
-        write_review(old, new, changes, bound.folder.with_name(_review_of(edition)))
-    return changes
-
-
-def _review_of(edition: Edition) -> str:
-    return f"{edition}-review"
-
-
-def _told(changes: Changes, review: Path) -> Iterator[str]:
-    """What changed, for the person at the terminal."""
-    if not changes:
-        yield "前に作ったものと同じです。"
-        return
-    for title, found in (("写真", changes.pictures), ("章", changes.chapters), ("HTML のページ", changes.html)):
-        for change in found:
-            yield f"{title}・{change.kind}: {change.entry.number} {change.entry.title}"
-    for title, numbers in changes.pages_to_replace():
-        yield f"PDF の{title}: {numbers}"
-    yield f"見比べる表: {review / 'index.html'}"
-
-
-@contextmanager
-def _pool(workers: int) -> Iterator[Executor]:
-    """Where the work is done; processes start afresh, for a copy of one with threads may stand still."""
-    if workers:
-        with ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn")) as processes:
-            yield processes
-    else:
-        with ThreadPoolExecutor(1) as thread:
-            yield thread
-
-
-def _progress() -> Progress:
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    return Progress(*columns, console=Console(stderr=True))

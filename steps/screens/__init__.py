@@ -3,7 +3,6 @@
 `Screen` does what every screen can; a screen that can do more has a class in `portal_screens`.
 """
 
-from steps.screens.base import Screen
 from steps.screens.deductions import RequestLines, RequestSheet, TransferRequest
 from steps.screens.operation_log import OperationLog
 from steps.screens.portal_screens import (
@@ -19,6 +18,7 @@ from steps.screens.portal_screens import (
     UserList,
 )
 from steps.screens.savings import ExportConfirmation, ListPrint, SavingsList
+from steps.screens.screen import Screen
 from steps.screens.session import Screens
 
 __all__ = [

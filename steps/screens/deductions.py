@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from playwright.sync_api import Locator, expect
 
-from steps.screens.base import Screen
 from steps.screens.savings import ExportConfirmation, SavingsList
+from steps.screens.screen import Screen
 
 
 class DeductionList(SavingsList):

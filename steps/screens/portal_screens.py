@@ -9,7 +9,6 @@ from pathlib import Path
 from playwright.sync_api import Locator, Response, expect
 
 from fixtures.logon_account import LogonAccount
-from steps.screens.base import Screen
 from steps.screens.deductions import (
     DeductionExport,
     DeductionList,
@@ -30,6 +29,7 @@ from steps.screens.savings import (
     ListPrint,
     StatementList,
 )
+from steps.screens.screen import Screen
 
 
 class LoginTop(Screen):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from playwright.sync_api import Locator, expect
 
-from steps.screens.base import Screen
+from steps.screens.screen import Screen
 
 
 class SavingsList(Screen):

@@ -9,10 +9,10 @@ import pytest
 from fixtures.logon_account import Accounts
 from fixtures.recorder import Recorder
 from simulator.catalogue import Catalogue
-from steps.screens.base import Screen
 from steps.screens.confirmation import Confirmation
 from steps.screens.menu_bar import MenuBar
 from steps.screens.portal_screens import SPECIAL
+from steps.screens.screen import Screen
 from steps.screens.software_keyboard import SoftwareKeyboard
 
 _Kind = TypeVar("_Kind", bound=Screen)

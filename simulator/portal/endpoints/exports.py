@@ -9,12 +9,12 @@ from starlette.responses import Response
 
 from simulator.documents import CsvEncoding
 from simulator.portal.choosing import Choosing, month_of, months_of, read_choices
-from simulator.portal.outputs import Output, go_to_output, keep_output, kept_output, received_rows
+from simulator.portal.chosen_lists import LISTS, NotChosen, choice_page, chosen_list
+from simulator.portal.outputs import Output, go_to_output, keep_output, kept_output
 from simulator.portal.producing import produced
 from simulator.portal.savings_documents import Paper
 from simulator.portal.signed_in import SignedIn, page_for, signed_in
 from simulator.portal.visit import OperationError, Visit
-from simulator.rules import Message
 from simulator.services.refusal import Refused
 from simulator.services.savings import generations_of
 from simulator.services.savings_lists import (
@@ -37,7 +37,7 @@ async def show_choice(request: Request) -> Response:
     """What can be exported (MNU-08)."""
     visit = await Visit.begin(request)
     who = await signed_in(visit)
-    return await _page(visit, who, await _choosing(visit, who))
+    return await choice_page(visit, who, visit.screen(SCREEN), await _choosing(visit, who))
 
 
 async def show_confirmation(request: Request) -> Response:
@@ -46,11 +46,9 @@ async def show_confirmation(request: Request) -> Response:
     who = await signed_in(visit)
     choosing = await _choosing(visit, who)
     try:
-        chosen = await _chosen(visit, who, choosing)
-    except Refused as refusal:
-        return await _page(visit, who, choosing, [refusal.message])
-    if chosen is None:
-        return await _page(visit, who, choosing, list(choosing.problems.values()))
+        chosen = await chosen_list(visit, who, choosing)
+    except NotChosen as problem:
+        return await choice_page(visit, who, visit.screen(SCREEN), choosing, problem.messages)
     lacking = NOTHING
     if _encoding(choosing) is CsvEncoding.CP932:
         lacking = await visit.call(find_inexpressible, visit.world, chosen, FIRST_SHOWN)
@@ -74,11 +72,9 @@ async def submit_download(request: Request) -> Response:
     await visit.form(visit.screen(CONFIRMATION))
     choosing = await _choosing(visit, who)
     try:
-        chosen = await _chosen(visit, who, choosing)
-    except Refused as refusal:
-        return await _page(visit, who, choosing, [refusal.message])
-    if chosen is None:
-        return await _page(visit, who, choosing, list(choosing.problems.values()))
+        chosen = await chosen_list(visit, who, choosing)
+    except NotChosen as problem:
+        return await choice_page(visit, who, visit.screen(SCREEN), choosing, problem.messages)
     title = Paper(visit.portal.catalogue, who.user.contract, chosen).title
     await visit.call(record_exported, visit.world, who.user.user_id, chosen, title, _named(choosing))
     return go_to_output(FILE, keep_output(visit, Output(chosen.choice, _encoding(choosing))))
@@ -98,30 +94,11 @@ async def download(request: Request) -> Response:
 
 
 async def _choosing(visit: Visit, who: SignedIn) -> Choosing:
-    lists = visit.screen("list_output")
+    lists = visit.screen(LISTS)
     kept = await visit.portal.look(generations_of, who.user.contract_number)
     kinds = {key: label for key, label in lists.field("kind").choices.items() if key != ListKind.ALARMS}
     offered = {"month": months_of(lists, kept), "data": lists.field("data").choices, "kind": kinds}
     return read_choices(visit.screen(SCREEN), visit.request.query_params, offered)
-
-
-async def _chosen(visit: Visit, who: SignedIn, choosing: Choosing) -> ChosenList | None:
-    if choosing.problems:
-        return None
-    return await visit.call(choose_list, visit.world, who.user.contract_number, choosing.choice())
-
-
-async def _page(visit: Visit, who: SignedIn, choosing: Choosing, messages: Sequence[Message] = ()) -> Response:
-    screen = visit.screen(SCREEN)
-    kept = await visit.portal.look(generations_of, who.user.contract_number)
-    return page_for(
-        visit,
-        who,
-        screen,
-        problems=messages,
-        choosing=choosing,
-        received=received_rows(visit.screen("list_output"), kept),
-    )
 
 
 def _encoding(choosing: Choosing) -> CsvEncoding:
@@ -134,6 +111,6 @@ def _named(choosing: Choosing) -> str:
 
 def _rows(visit: Visit, who: SignedIn, choosing: Choosing, chosen: ChosenList) -> Sequence[str]:
     """What the confirmation tells of the file, in the order of its rows."""
-    lists, paper = visit.screen("list_output"), Paper(visit.portal.catalogue, who.user.contract, chosen)
+    lists, paper = visit.screen(LISTS), Paper(visit.portal.catalogue, who.user.contract, chosen)
     count = lists.words["count"].format(count=chosen.lines)
     return paper.title, month_of(lists, chosen.choice.month), count, _named(choosing), paper.file_name(".csv")

@@ -8,17 +8,18 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from simulator.portal.choosing import Choosing, month_of, months_of, read_choices
-from simulator.portal.outputs import Output, go_to_output, keep_output, kept_output, received_rows
+from simulator.portal.chosen_lists import LISTS, NotChosen, choice_page, chosen_list
+from simulator.portal.outputs import Output, go_to_output, keep_output, kept_output
 from simulator.portal.producing import produced
 from simulator.portal.savings_documents import Paper, title_of
-from simulator.portal.signed_in import SignedIn, page_for, signed_in
+from simulator.portal.signed_in import SignedIn, signed_in
 from simulator.portal.visit import OperationError, Visit
 from simulator.rules import Message
 from simulator.services.refusal import Refused
 from simulator.services.savings import generations_of
 from simulator.services.savings_lists import ChosenList, choose_list, record_printed
 
-SCREEN, CONFIRMATION, BLANK = "list_output", "list_confirmation", "list_print"
+CONFIRMATION, BLANK = "list_confirmation", "list_print"
 FILE = "/savings/lists/file"
 
 
@@ -34,12 +35,10 @@ async def show_confirmation(request: Request) -> Response:
     visit = await Visit.begin(request)
     who = await signed_in(visit)
     choosing = await _choosing(visit, who)
-    if choosing.problems:
-        return await _page(visit, who, choosing, list(choosing.problems.values()))
     try:
-        chosen = await visit.call(choose_list, visit.world, who.user.contract_number, choosing.choice())
-    except Refused as refusal:
-        return await _page(visit, who, choosing, [refusal.message])
+        chosen = await chosen_list(visit, who, choosing)
+    except NotChosen as problem:
+        return await _page(visit, who, choosing, problem.messages)
     return await _page(visit, who, choosing, confirmed=_question(visit, chosen))
 
 
@@ -49,12 +48,10 @@ async def submit_print(request: Request) -> Response:
     who = await signed_in(visit)
     await visit.form(visit.screen(CONFIRMATION))
     choosing = await _choosing(visit, who)
-    if choosing.problems:
-        return await _page(visit, who, choosing, list(choosing.problems.values()))
     try:
-        chosen = await visit.call(choose_list, visit.world, who.user.contract_number, choosing.choice())
-    except Refused as refusal:
-        return await _page(visit, who, choosing, [refusal.message])
+        chosen = await chosen_list(visit, who, choosing)
+    except NotChosen as problem:
+        return await _page(visit, who, choosing, problem.messages)
     title = title_of(visit.portal.catalogue, chosen.choice)
     await visit.call(record_printed, visit.world, who.user.user_id, chosen, title)
     path = visit.screen(BLANK).path or ""
@@ -84,7 +81,7 @@ async def download(request: Request) -> Response:
 
 
 async def _choosing(visit: Visit, who: SignedIn) -> Choosing:
-    screen = visit.screen(SCREEN)
+    screen = visit.screen(LISTS)
     kept = await visit.portal.look(generations_of, who.user.contract_number)
     return read_choices(screen, visit.request.query_params, {"month": months_of(screen, kept)})
 
@@ -96,21 +93,11 @@ async def _page(
     messages: Sequence[Message] = (),
     confirmed: Sequence[str] = (),
 ) -> Response:
-    screen = visit.screen(SCREEN)
-    kept = await visit.portal.look(generations_of, who.user.contract_number)
-    return page_for(
-        visit,
-        who,
-        screen,
-        problems=messages,
-        choosing=choosing,
-        received=received_rows(screen, kept),
-        confirmed=list(confirmed),
-    )
+    return await choice_page(visit, who, visit.screen(LISTS), choosing, messages, confirmed=list(confirmed))
 
 
 def _question(visit: Visit, chosen: ChosenList) -> Sequence[str]:
     """What the question tells of the list, in the order of its rows."""
-    screen = visit.screen(SCREEN)
+    screen = visit.screen(LISTS)
     title = title_of(visit.portal.catalogue, chosen.choice)
     return title, month_of(screen, chosen.choice.month), screen.words["count"].format(count=chosen.lines)
