@@ -9,8 +9,11 @@ from pathlib import Path
 
 from benchmarks.measuring import MeasurementError
 from koujyo.places import ROOT
+from koujyo.scenarios import LEFT_OUT
 from koujyo.terminal import child_environment
 
+# The tests of the bench itself beside them are no scenarios.
+SCENARIOS = "features/test_scenarios.py"
 SAMPLE = 16
 
 
@@ -21,7 +24,7 @@ def run_sample(folder: Path, workers: int, *arguments: str, size: int = SAMPLE) 
         MeasurementError: a scenario failed.
     """
     sample = ("-p", "benchmarks.sampling", f"--bench-sample={size}")
-    return run_pytest(folder, "features", "-n", str(workers), *sample, *arguments)
+    return run_pytest(folder, SCENARIOS, "-n", str(workers), *sample, *arguments)
 
 
 def run_pytest(folder: Path, *arguments: str) -> float:
@@ -33,7 +36,7 @@ def run_pytest(folder: Path, *arguments: str) -> float:
     folder.mkdir(parents=True, exist_ok=True)
     log = folder / "pytest.log"
     places = (f"--report={folder / 'report'}", f"--output={folder / 'output'}", f"--basetemp={folder / 'tmp'}")
-    steady = ("-p", "no:randomly", "-p", "no:cacheprovider")
+    steady = ("-p", "no:randomly", "-p", "no:cacheprovider", *LEFT_OUT)
     command = [sys.executable, "-m", "pytest", "-q", *steady, *places, *arguments]
     started = time.perf_counter()
     with log.open("w", encoding="utf-8") as out:

@@ -18,6 +18,8 @@ ONE_STORE = {"win32"}
 # pytest's own codes
 SOME_FAILED = 1
 NOTHING_RAN = 5
+# Scenarios state no properties, and the plugin takes every worker a second to load.
+LEFT_OUT = ("-p", "no:hypothesispytest")
 # How failures are run again: a trace slows the browser down by a third, so it is recorded only for them.
 MOST_TRACED = 20
 AGAIN = [
@@ -123,7 +125,7 @@ def pytest_arguments(
     """The arguments for pytest: all of features/ unless `extra` names files or folders of its own."""
     named = any((ROOT / word.split("::")[0]).exists() for word in extra if not word.startswith("-"))
     given = [word for name, value in options if value is not None for word in (name, value)]
-    return [*([] if named else ["features"]), "-n", str(workers), *given, *switches, *extra]
+    return [*([] if named else ["features"]), "-n", str(workers), *LEFT_OUT, *given, *switches, *extra]
 
 
 def scenarios_run(junit: Path) -> int:

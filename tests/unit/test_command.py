@@ -64,7 +64,8 @@ def test_scenarios_runs_all_features_with_pictures(pytest_calls: list[list[str]]
     result = runner.invoke(command.app, ["scenarios", "--workers", "3"])
 
     assert result.exit_code == 0
-    assert pytest_calls == [["features", "-n", "3", f"--junitxml={report / 'junit.xml'}", "--pictures"]]
+    rest = [f"--junitxml={report / 'junit.xml'}", "--pictures"]
+    assert pytest_calls == [["features", "-n", "3", *scenarios.LEFT_OUT, *rest]]
 
 
 def test_scenarios_hands_its_options_on_to_pytest(pytest_calls: list[list[str]]) -> None:
@@ -74,6 +75,7 @@ def test_scenarios_hands_its_options_on_to_pytest(pytest_calls: list[list[str]])
     (words,) = pytest_calls
     assert words[:3] == ["features", "-n", "1"]  # windows side by side would hide each other
     assert words[3:-3] == [
+        *scenarios.LEFT_OUT,
         *("-k", "登録", "-m", "MRG-10", "--browser-executable", sys.executable),
         *("--portal-clock", "2026-11-24T10:00"),
     ]
