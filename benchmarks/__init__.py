@@ -18,7 +18,10 @@ FIGURES: Mapping[str, int] = {
     "workers": 3,
     "pictures": 2,
     "manual_pictures": 3,
+    "repeats": 20,
 }
+# Takes hours, so it is measured only where it is asked for.
+LONG = frozenset({"repeats"})
 
 
 def measure(name: str, rounds: int | None = None) -> Figure:

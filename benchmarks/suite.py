@@ -15,6 +15,7 @@ from koujyo.terminal import child_environment
 # The tests of the bench itself beside them are no scenarios.
 SCENARIOS = "features/test_scenarios.py"
 SAMPLE = 16
+LOG = "pytest.log"
 
 
 def run_sample(folder: Path, workers: int, *arguments: str, size: int = SAMPLE) -> float:
@@ -28,23 +29,30 @@ def run_sample(folder: Path, workers: int, *arguments: str, size: int = SAMPLE) 
 
 
 def run_pytest(folder: Path, *arguments: str) -> float:
-    """Run pytest, with all that it writes below `folder`; how many seconds the whole command took.
+    """Run pytest in a fixed order, with all that it writes below `folder`; how many seconds the whole command took.
 
     Raises:
         MeasurementError: something failed.
     """
+    code, took = ended_pytest(folder, "-p", "no:randomly", *arguments)
+    if code:
+        raise MeasurementError(" / ".join(("pytest が失敗しました", *last_lines(folder))))
+    return took
+
+
+def ended_pytest(folder: Path, *arguments: str) -> tuple[int, float]:
+    """Run pytest, with all that it writes below `folder`; its exit code and how many seconds the command took."""
     folder.mkdir(parents=True, exist_ok=True)
-    log = folder / "pytest.log"
     places = (f"--report={folder / 'report'}", f"--output={folder / 'output'}", f"--basetemp={folder / 'tmp'}")
-    steady = ("-p", "no:randomly", "-p", "no:cacheprovider", *LEFT_OUT)
-    command = [sys.executable, "-m", "pytest", "-q", *steady, *places, *arguments]
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *LEFT_OUT, *places, *arguments]
     started = time.perf_counter()
-    with log.open("w", encoding="utf-8") as out:
+    with (folder / LOG).open("w", encoding="utf-8") as out:
         done = subprocess.run(
             command, cwd=ROOT, env=child_environment(), stdout=out, stderr=subprocess.STDOUT, check=False
         )
-    took = time.perf_counter() - started
-    if done.returncode:
-        lines = log.read_text(encoding="utf-8").strip().splitlines()
-        raise MeasurementError(" / ".join(("pytest が失敗しました", *lines[-3:])))
-    return took
+    return done.returncode, time.perf_counter() - started
+
+
+def last_lines(folder: Path) -> list[str]:
+    """How the output of a run ended."""
+    return (folder / LOG).read_text(encoding="utf-8").strip().splitlines()[-3:]

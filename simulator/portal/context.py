@@ -24,6 +24,7 @@ _Arguments = ParamSpec("_Arguments")
 _Result = TypeVar("_Result")
 _Key = TypeVar("_Key", bound=Hashable)
 PRODUCED_AT_ONCE = 1
+_NOT_SEEN = object()
 
 
 class Client(Protocol):
@@ -73,7 +74,8 @@ class Portal:
         self.client_of: Callable[[Mapping[str, str]], Client | None] = lambda _: None
         self._keys = {screen.path: screen.key for screen in catalogue.screens.values() if screen.path}
         self._seen: dict[tuple[Callable[..., object], Hashable], object] = {}
-        self._seen_state: tuple[int | None, datetime] | None = None
+        self._seen_version: int | None = None
+        self._seen_at: datetime | None = None
         self.issuing = IssuingDesk(world, issuing_seconds, self.note_failure)
 
     async def call(
@@ -84,15 +86,17 @@ class Portal:
 
     async def look(self, verb: Callable[[World, _Key], _Result], key: _Key) -> _Result:
         """What a service that only reads says of a key; remembered until the database or the clock changes."""
-        state = (self.world.store.version, self.world.clock.now())
-        if state != self._seen_state:
-            self._seen, self._seen_state = {}, state
-        if (verb, key) in self._seen:
-            return cast("_Result", self._seen[verb, key])
-        found = await self.call(verb, self.world, key)
-        if state[0] is not None and state == self._seen_state:
-            self._seen[verb, key] = found
-        return found
+        version, now = self.world.store.version, self.world.clock.now()
+        if version != self._seen_version or now != self._seen_at:
+            self._seen, self._seen_version, self._seen_at = {}, version, now
+        found = self._seen.get((verb, key), _NOT_SEEN)
+        if found is not _NOT_SEEN:
+            return cast("_Result", found)
+        seen = self._seen
+        made = await self.call(verb, self.world, key)
+        if version is not None:
+            seen[verb, key] = made  # nobody looks there any more if something has changed meanwhile
+        return made
 
     def screen_at(self, path: str) -> str:
         """The key of the screen an address belongs to: its own, or that of the screen whose form leads there."""

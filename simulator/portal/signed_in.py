@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from http import HTTPStatus
 from typing import Any
 
@@ -20,6 +21,7 @@ from simulator.services.certificates import Holder, judge_certificate
 from simulator.services.login import user_with_id
 from simulator.services.passwords import password_state_of
 from simulator.services.refusal import Refused
+from simulator.services.world import World
 from simulator.store import User
 
 # The screen on which a password has to be changed before anything else (LGN-07, PWD-01, PWD-10).
@@ -39,12 +41,19 @@ class PasswordChangeDue(Exception):  # noqa: N818 - what happened, not a fault
 
 @dataclass(frozen=True)
 class SignedIn:
-    """The user of a request, and what the menu bar shows of them."""
+    """The user of a request, and what the menu bar shows of them.
+
+    Attributes:
+        user: with the contract.
+        edition: of the contract.
+        change_due: the key of the screen on which the password has to be changed first; None when there is no need.
+    """
 
     user: User
     edition: Edition
+    change_due: str | None
 
-    @property
+    @cached_property
     def shown(self) -> LoggedIn:
         """What the page prints of the user."""
         user, contract = self.user, self.user.contract
@@ -61,14 +70,14 @@ async def signed_in(visit: Visit) -> SignedIn:
         PasswordChangeDue: the password has to be changed first (LGN-07).
     """
     who = await somebody(visit)
-    if due := change_due(visit, who.user):
-        raise PasswordChangeDue(due)
+    if who.change_due:
+        raise PasswordChangeDue(who.change_due)
     return who
 
 
-def change_due(visit: Visit, user: User) -> str | None:
+def change_due(world: World, user: User) -> str | None:
     """The key of the screen on which the user has to change the password first; None when there is no need."""
-    return CHANGES_DUE.get(password_state_of(visit.world, user))
+    return CHANGES_DUE.get(password_state_of(world, user))
 
 
 async def somebody(visit: Visit) -> SignedIn:
@@ -80,13 +89,13 @@ async def somebody(visit: Visit) -> SignedIn:
         OperationError: nobody is (E9002), the same user has logged in elsewhere since (E9008), or the user or the
             certificate may not be used any more (E9009).
     """
-    user = await visit.portal.look(user_with_id, visit.signed_in_user())
-    if user is not None:
-        visit.acts_as(user)
-    if user is None or user.blocked or not await _has_login_certificate(visit):
+    who = await visit.portal.look(_known, visit.signed_in_user())
+    if who is not None:
+        visit.acts_as(who.user)
+    if who is None or who.user.blocked or not await _has_login_certificate(visit):
         visit.end(Ending.UNUSABLE)
         raise OperationError(Ending.UNUSABLE, HTTPStatus.FORBIDDEN)
-    return SignedIn(user, Edition(user.contract.edition))
+    return who
 
 
 async def signed_in_master(visit: Visit) -> SignedIn:
@@ -170,6 +179,12 @@ async def holder_of(visit: Visit) -> Holder:
         Refused: none, or not a good one.
     """
     return await visit.portal.look(judge_certificate, presented_certificate(visit.request))
+
+
+def _known(world: World, user_id: str) -> SignedIn | None:
+    """What the portal knows of a user; None when there is none."""
+    user = user_with_id(world, user_id)
+    return None if user is None else SignedIn(user, Edition(user.contract.edition), change_due(world, user))
 
 
 async def _has_login_certificate(visit: Visit) -> bool:

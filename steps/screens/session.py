@@ -11,9 +11,9 @@ from fixtures.recorder import Recorder
 from simulator.catalogue import Catalogue
 from steps.screens.confirmation import Confirmation
 from steps.screens.menu_bar import MenuBar
-from steps.screens.portal_screens import SPECIAL
 from steps.screens.screen import Screen
 from steps.screens.software_keyboard import SoftwareKeyboard
+from steps.screens.special import SPECIAL
 
 _Kind = TypeVar("_Kind", bound=Screen)
 

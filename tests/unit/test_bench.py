@@ -22,6 +22,7 @@ from benchmarks.measuring import (
     side_by_side,
 )
 from benchmarks.pictures import compared
+from benchmarks.repeats import unsteady_scenarios
 from benchmarks.sampling import spread
 from benchmarks.table import figure_table, write_figures
 from koujyo import __main__ as command
@@ -176,10 +177,21 @@ def test_a_missed_bar_fails_only_when_strict_and_a_broken_measurement_always(
     assert runner.invoke(command.app, ["bench", *options]).exit_code == exit_code
 
 
-def test_without_only_every_figure_is_measured(measured: list[tuple[str, int | None]]) -> None:
+def test_without_only_every_figure_is_measured_that_does_not_take_hours(measured: list[tuple[str, int | None]]) -> None:
     result = runner.invoke(command.app, ["bench", "--rounds", "2"])
 
-    assert measured == [(name, 2) for name in benchmarks.FIGURES]
+    assert measured == [(name, 2) for name in benchmarks.FIGURES if name not in benchmarks.LONG]
     assert "sink を測れませんでした: the server is gone" in result.stderr
     names = [entry["name"] for entry in json.loads(bench.FILE.read_text(encoding="utf-8"))["figures"]]
-    assert names == [name for name in benchmarks.FIGURES if name != "sink"]
+    assert names == [name for name in benchmarks.FIGURES if name not in {"sink", *benchmarks.LONG}]
+
+
+def test_a_scenario_that_ends_alike_every_time_is_steady_unless_it_fails() -> None:
+    first = {"揺れる": "passed", "失敗する": "failed", "成功する": "passed", "見送る": "skipped", "消える": "passed"}
+    second = {**first, "揺れる": "failed"}
+    del second["消える"]
+    assert unsteady_scenarios([first, second, first]) == [
+        "失敗する: 失敗 3 回",
+        "揺れる: 成功 2 回、失敗 1 回",
+        "消える: 成功 2 回、実行されず 1 回",
+    ]

@@ -3,24 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from http import HTTPStatus
 
 from starlette.requests import Request
 from starlette.responses import Response
 
-from simulator.catalogue import Screen
 from simulator.portal import achieved
 from simulator.portal.sessions import Ending
 from simulator.portal.signed_in import change_due, holder_of, signed_in
 from simulator.portal.visit import Visit
 from simulator.services.certificates import Holder
+from simulator.services.information import Receipt, board_of
 from simulator.services.login import log_in, log_out, user_with_id
-from simulator.services.notices import notices
 from simulator.services.refusal import Refused
-from simulator.services.savings import generations_of
-from simulator.store import Generation
-
-NOTICES_SHOWN = 100
 
 
 async def show_login(request: Request) -> Response:
@@ -51,7 +47,7 @@ async def submit_login(request: Request) -> Response:
         return visit.page(screen, form=form, refusal=refusal.message, rows=certificate_rows(holder))
     await visit.renew(**achieved.login(user.user_id, holder.name))
     # The message comes before the screen it announces (PWD-10).
-    due = change_due(visit, user)
+    due = change_due(visit.world, user)
     return visit.go_to("password_expired" if due == "password_change_expired" else due or "information")
 
 
@@ -59,11 +55,10 @@ async def show_information(request: Request) -> Response:
     """インフォメーション, the top page after login (INF-01), with the latest receipts (INF-02) and notices (INF-03)."""
     visit = await Visit.begin(request)
     who = await signed_in(visit)
-    kept = await visit.portal.look(generations_of, who.user.contract_number)
-    newest = await visit.portal.look(notices, NOTICES_SHOWN)
-    published = tuple((notice.published_at, notice.title, notice.text) for notice in newest)
+    board = await visit.portal.look(board_of, who.user.contract_number)
     screen = visit.screen("information")
-    return visit.page(screen, rows=receipts(screen, kept), logged_in=who.shown, published=published)
+    rows = receipt_rows(screen.words["receipt"], board.receipts)
+    return visit.page(screen, rows=rows, logged_in=who.shown, notices=board.notices)
 
 
 async def submit_logout(request: Request) -> Response:
@@ -81,19 +76,12 @@ def certificate_rows(holder: Holder) -> tuple[str, ...]:
     return (holder.user_id, holder.name, f"{holder.expires_at:%Y年%m月%d日 %H:%M:%S}")
 
 
-def receipts(screen: Screen, kept: Sequence[Generation]) -> tuple[str, ...]:
-    """What インフォメーション shows of the newest generation: each kind of data with its lines and amount (INF-02)."""
-    if not kept:
-        return ()
-    newest = kept[0]
-    counted = (
-        (newest.lines, newest.deposited),
-        (newest.lines, newest.balance),
-        (newest.subsidies, newest.subsidy),
-    )
-    words = screen.words["receipt"]
+@lru_cache(maxsize=64)
+def receipt_rows(words: str, receipts: Sequence[Receipt]) -> tuple[str, ...]:
+    """What インフォメーション shows of the receipts (INF-02); the same ones are asked for again and again."""
     return tuple(
-        words.format(month=newest.month, at=newest.received_at, lines=lines, amount=amount) for lines, amount in counted
+        words.format(month=receipt.month, at=receipt.at, lines=receipt.lines, amount=receipt.amount)
+        for receipt in receipts
     )
 
 
@@ -102,7 +90,7 @@ async def _interrupt(visit: Visit) -> None:
     if (user_id := visit.session.user_id) is None:
         return
     user = await visit.portal.look(user_with_id, user_id)
-    if user is not None and change_due(visit, user):
+    if user is not None and change_due(visit.world, user):
         await visit.call(log_out, visit.world, user_id)
         visit.end(Ending.CUT)
 

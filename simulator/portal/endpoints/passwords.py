@@ -9,7 +9,7 @@ from simulator.catalogue import Screen
 from simulator.portal.endpoints.login import certificate_rows
 from simulator.portal.forms import GuardedForm
 from simulator.portal.sessions import PASSWORD_CHANGE, Ending, forget
-from simulator.portal.signed_in import PasswordChangeDue, SignedIn, change_due, holder_of, signed_in, somebody
+from simulator.portal.signed_in import PasswordChangeDue, SignedIn, holder_of, signed_in, somebody
 from simulator.portal.visit import OperationError, Visit
 from simulator.services.passwords import change_password
 from simulator.services.refusal import Refused
@@ -78,7 +78,7 @@ async def _due_user(visit: Visit, key: str) -> SignedIn:
         PasswordChangeDue: the change is due on another screen.
     """
     who = await somebody(visit)
-    due = change_due(visit, who.user)
+    due = who.change_due
     if due is None:
         raise OperationError("E9001")
     if due != key:
