@@ -15,7 +15,7 @@ FIGURES: Mapping[str, int] = {
     "savings_list": 11,
     "reset": 30,
     "mailbox": 31,
-    "workers": 3,
+    "workers": 2,
     "pictures": 2,
     "manual_pictures": 3,
     "repeats": 20,

@@ -9,8 +9,8 @@ from benchmarks.measuring import Bar, Figure, Sense, medians, ratios, side_by_si
 from benchmarks.suite import run_sample
 
 BAR = Bar(1.6, Sense.AT_LEAST)
-# Large enough that the start of pytest and of the browsers weighs about as little as in the whole suite.
-SAMPLE = 64
+# Large enough that the start of pytest and of the browsers, some eight seconds either way, weighs little.
+SAMPLE = 192
 
 
 def measure(rounds: int) -> Figure:
