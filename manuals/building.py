@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path, PurePosixPath
 
 from manuals.figures import FigureMaker
@@ -28,9 +28,16 @@ from manuals.sentences import masked, polite
 from manuals.ways import Ways
 from simulator.catalogue import Button, Catalogue, Edition, Field, Note, Screen
 from simulator.rules import MessageTemplate, load_messages, load_profile
-from storyboard.model import FOR_MANUAL, SYMPTOM, Scenario, Step, Touch
+from storyboard.model import FOR_MANUAL, SYMPTOM, Scenario, Step, Touch, TouchKind
 
-ACTIONS = {"input": "入力", "button": "クリック", "link": "クリック", "key": "選択", "text": "確認"}
+ACTIONS: Mapping[TouchKind, str] = {
+    "input": "入力",
+    "button": "クリック",
+    "link": "クリック",
+    "hover": "マウスを合わせる",
+    "key": "選択",
+    "text": "確認",
+}
 # Letters put a code on a line of its own.
 _CODE = re.compile(r"^\d{6}$", re.MULTILINE)
 _BLANK = re.compile(r"\{(\w+)\}")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from manuals.model import Badge, Figure, FigureKind
-from manuals.pictures import Drawing, shown_height
+from manuals.pictures import Drawing, shown_height, with_badges_placed
 from manuals.procedure import Act
 from simulator.catalogue import Screen
 from storyboard.marks import marks
@@ -68,6 +68,7 @@ class FigureMaker:
         masks = tuple(hidden.box for hidden in step.hidden)
         drawn = marks(touches, (width, height))
         if self._report:
+            drawn = with_badges_placed(self._report / source, drawn, masks)
             height = shown_height(self._report / source, drawn, masks)
         drawing = Drawing(drawn, masks, height)
         id_ = self._id(PurePosixPath(source).stem + ("" if badges else "-after"), drawing)

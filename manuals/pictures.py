@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from functools import lru_cache
 from hashlib import sha256
@@ -13,6 +13,7 @@ from threading import get_ident
 
 from PIL import Image, ImageChops, ImageDraw, ImageFont
 
+from manuals.badge_places import place_badges
 from simulator.documents.fonts import BOLD, font_file
 from storyboard.marks import RADIUS, Badge, Mark
 from storyboard.model import Box
@@ -58,9 +59,8 @@ def compose(original: Path, drawing: Drawing, target: Path) -> None:
     """
     with Image.open(original) as opened:
         picture = opened.convert("RGB").crop((0, 0, opened.width, drawing.height))
+    _mask(picture, drawing.masks)
     pen = ImageDraw.Draw(picture)
-    for box in drawing.masks:
-        _draw_mask(pen, box)
     for mark in drawing.marks:
         pen.rounded_rectangle(_corners(mark.frame), 4, outline=BADGE, width=FRAME_WIDTH)
     for badge in _badges(drawing.marks):
@@ -79,6 +79,18 @@ def fingerprint(original: Path, drawing: Drawing) -> str:
     return sha256(original.read_bytes() + told.encode()).hexdigest()
 
 
+def with_badges_placed(original: Path, marks: Sequence[Mark], masks: Sequence[Box]) -> tuple[Mark, ...]:
+    """Return the marks of a picture with their badges where they hide least of it.
+
+    Raises:
+        OSError: the picture cannot be read.
+    """
+    with Image.open(original) as opened:
+        picture = opened.convert("RGB")
+    _mask(picture, masks)
+    return place_badges(picture, marks)
+
+
 def shown_height(original: Path, marks: tuple[Mark, ...], masks: tuple[Box, ...]) -> int:
     """Return how much of a picture is worth showing, from above: all but an empty lower part.
 
@@ -95,6 +107,12 @@ def shown_height(original: Path, marks: tuple[Mark, ...], masks: tuple[Box, ...]
     needed = [box.y + box.height for box in (*(mark.frame for mark in marks), *masks)]
     lowest = max([content[3] if content else 0, *(badge.y + RADIUS for badge in _badges(marks)), *needed])
     return picture.height if lowest >= above[3] else min(picture.height, round(lowest) + MARGIN)
+
+
+def _mask(picture: Image.Image, masks: Sequence[Box]) -> None:
+    pen = ImageDraw.Draw(picture)
+    for box in masks:
+        _draw_mask(pen, box)
 
 
 def _draw_mask(pen: ImageDraw.ImageDraw, box: Box) -> None:

@@ -78,7 +78,12 @@ def touched(touch: Touch) -> str:
             return f"「{touch.label}」{ACTIONS[kind]}"
 
 
-ACTIONS: Mapping[str, str] = {"button": "ボタンを押す", "link": "のリンクを開く", "key": "キーを押す"}
+ACTIONS: Mapping[str, str] = {
+    "button": "ボタンを押す",
+    "link": "のリンクを開く",
+    "hover": "にマウスを合わせる",
+    "key": "キーを押す",
+}
 
 
 def failed_step(scenario: Scenario) -> Step | None:

@@ -15,7 +15,7 @@ from typing import Any, Literal
 from storyboard.codec import StoryboardError, decode, encode
 
 Outcome = Literal["passed", "failed", "skipped"]
-TouchKind = Literal["input", "button", "link", "key", "text"]
+TouchKind = Literal["input", "button", "link", "hover", "key", "text"]
 Edition = Literal["employer", "member"]
 Surface = Literal["portal", "browser", "desk"]
 """What a picture shows: a page of the portal, the browser's own window or page, or the simulated Windows desk."""

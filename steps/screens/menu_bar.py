@@ -19,7 +19,7 @@ class MenuBar:
 
     def point_at(self, label: str) -> None:
         """Place the mouse on an entry (MNU-02)."""
-        self._recorder.touch(label, "button", self._entry(label))
+        self._recorder.touch(label, "hover", self._entry(label))
         self._entry(label).hover()
 
     def point_elsewhere(self) -> None:

@@ -80,7 +80,7 @@ class Screen(ScreenChecks):
         for group in self._catalogue.menu_bar:
             if label in {function.label for function in group.items}:
                 unfolding = self._menu_entry(group.label)
-                self._recorder.touch(group.label, "button", unfolding)
+                self._recorder.touch(group.label, "hover", unfolding)
                 unfolding.hover()
         self._leave_by(label, self._menu_entry(label))
 
