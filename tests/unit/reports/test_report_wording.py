@@ -33,6 +33,7 @@ def test_moments_are_told_in_japan_time_with_the_weekday() -> None:
         ("input", None, "「欄」に入力（値は伏せています）"),
         ("input", "", "「欄」を空欄にする"),
         ("button", None, "「欄」ボタンを押す"),
+        ("hover", None, "「欄」にマウスを合わせる"),
         ("link", None, "「欄」のリンクを開く"),
         ("key", "a", "「欄」キーを押す"),
         ("text", None, "「欄」の表示を確認"),
