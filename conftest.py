@@ -15,6 +15,7 @@ pytest_plugins = [
     "fixtures.logon_account",
     "fixtures.own_profile",
     "fixtures.recording",
+    "fixtures.masked_reports",
     "steps.screens.session",
     "steps.access",
     "steps.certificate",

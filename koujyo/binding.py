@@ -71,15 +71,16 @@ def bind(order: Order) -> bool:
         One of `PROBLEMS`: what was recorded or written cannot be in a manual.
     """
     scenarios = [one for one in load_all(order.report / "storyboards") if FOR_MANUAL in one.tags]
+    secrets = secrets_of_all(order.report, scenarios)
     with beside(order.folder) as shelf:
         bound = [_compiled(order, edition, scenarios, shelf.draft) for edition in order.editions]
         with workers_of(order.workers) as pool, progress_bars() as progress:
             _draw(order, bound, pool, progress)
             _write(order, bound, pool, progress)
-            _search(bound, secrets_of_all(scenarios), pool, progress)
+            _search(bound, secrets, pool, progress)
         changes = {one.manual.edition: reviewed(order.older(one.manual.edition), one.folder) for one in bound}
         for sheet in (folder for one in bound if (folder := review_of(one.folder)).exists()):
-            sweep(sheet, secrets_of_all(scenarios))
+            sweep(sheet, secrets)
         shelf.take_place([folder.name for one in bound for folder in (one.folder, review_of(one.folder))])
     for edition, found in changes.items():
         print(f"手順書（{NAMES[edition]}）: {order.folder / edition}")

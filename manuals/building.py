@@ -24,11 +24,11 @@ from manuals.model import (
 )
 from manuals.outline import ChapterOutline, Outline
 from manuals.procedure import Act, acts_of, given_of, place_of
-from manuals.sentences import masked, polite
+from manuals.sentences import polite
 from manuals.ways import Ways
 from simulator.catalogue import Button, Catalogue, Edition, Field, Note, Screen
 from simulator.rules import MessageTemplate, load_messages, load_profile
-from storyboard.model import FOR_MANUAL, SYMPTOM, Scenario, Step, Touch, TouchKind
+from storyboard.model import FOR_MANUAL, SYMPTOM, Scenario, Step, TouchKind
 
 ACTIONS: Mapping[TouchKind, str] = {
     "input": "入力",
@@ -38,8 +38,6 @@ ACTIONS: Mapping[TouchKind, str] = {
     "key": "選択",
     "text": "確認",
 }
-# Letters put a code on a line of its own.
-_CODE = re.compile(r"^\d{6}$", re.MULTILINE)
 _BLANK = re.compile(r"\{(\w+)\}")
 
 
@@ -157,16 +155,15 @@ class ManualBuilder:
             yield from (one for one in found if one not in own and (one.file, one.line) not in outlines)
 
     def _section(self, number: str, scenario: Scenario, chapter: ChapterOutline) -> Section:
-        secrets = secrets_of(scenario)
         acts = acts_of(scenario)
         tables = tuple(self._tables(screen) for screen in self._new_screens(acts))
         section = Section(
             id=scenario.id,
             number=number,
-            title=masked(scenario.name, secrets),
-            lead=masked(_lead(scenario), secrets),
-            given=tuple(self._sentences(given_of(scenario), secrets)),
-            scenes=tuple(_without_repeated(self._scenes(acts, secrets, chapter))),
+            title=scenario.name,
+            lead=_lead(scenario),
+            given=tuple(self._sentences(given_of(scenario))),
+            scenes=tuple(_without_repeated(self._scenes(acts, chapter))),
             tables=tables,
             clauses=scenario.clauses,
             told=tuple(dict.fromkeys(id_ for one in tables for id_ in self._told(one.id))),
@@ -176,28 +173,26 @@ class ManualBuilder:
                 self._shown[figure.screen_id].append(section.id)
         return section
 
-    def _scenes(self, acts: Sequence[Act], secrets: Sequence[str], chapter: ChapterOutline) -> Iterator[Scene]:
+    def _scenes(self, acts: Sequence[Act], chapter: ChapterOutline) -> Iterator[Scene]:
         number = 0
         for place, act in enumerate(acts):
             badges = tuple(
-                Badge(number, touch.label, ACTIONS[touch.kind], _value(touch, secrets))
+                Badge(number, touch.label, ACTIONS[touch.kind], touch.value or None)
                 for number, touch in enumerate(act.touches, 1)
             )
             instructions = []
             for step in act.whens:
-                if text := polite(masked(step.text, secrets), self._outline.wording):
+                if text := polite(step.text, self._outline.wording):
                     number += 1
-                    instructions.append(Instruction(number, text, self._table(step, secrets), act.numbers(step)))
-            results = tuple(dict.fromkeys(self._sentences(act.thens, secrets)))
+                    instructions.append(Instruction(number, text, step.table, act.numbers(step)))
+            results = tuple(dict.fromkeys(self._sentences(act.thens)))
             pictured = act.picture
             outcome = self._outcome(act, acts[place + 1 :]) if results or not pictured else None
             yield Scene(
                 instructions=tuple(instructions),
                 figure=self.figures.of_act(pictured, act, badges) if pictured else None,
                 results=results,
-                mails=tuple(
-                    Mail(mail.sender, mail.recipient, mail.subject, masked(mail.text, secrets)) for mail in act.mails
-                ),
+                mails=tuple(Mail(mail.sender, mail.recipient, mail.subject, mail.text) for mail in act.mails),
                 outcome=self.figures.of_outcome(outcome) if outcome else None,
                 steps=self._ways.steps(chapter, (pictured, outcome)),
             )
@@ -211,13 +206,9 @@ class ManualBuilder:
             return None
         return step
 
-    def _sentences(self, steps: Iterable[Step], secrets: Sequence[str]) -> Iterator[str]:
-        texts = (polite(masked(step.text, secrets), self._outline.wording) for step in steps)
+    def _sentences(self, steps: Iterable[Step]) -> Iterator[str]:
+        texts = (polite(step.text, self._outline.wording) for step in steps)
         return (text for text in texts if text)
-
-    @staticmethod
-    def _table(step: Step, secrets: Sequence[str]) -> tuple[tuple[str, ...], ...]:
-        return tuple(tuple(masked(cell, secrets) for cell in row) for row in step.table)
 
     def _new_screens(self, acts: Sequence[Act]) -> Iterator[Screen]:
         steps = (step for act in acts for step in (*act.whens, *act.thens) if step.surface == "portal")
@@ -247,13 +238,6 @@ class ManualBuilder:
         return ScreenLine(screen_id, self._screens[screen_id].title, tuple(self._shown[screen_id]))
 
 
-def secrets_of(scenario: Scenario) -> tuple[str, ...]:
-    """All that is secret in a scenario: passwords typed or spoken of, and codes that came by mail."""
-    typed = (secret for step in scenario.steps for secret in step.secrets)
-    codes = (code for step in scenario.steps for mail in step.mails for code in _CODE.findall(mail.text))
-    return tuple(dict.fromkeys((*typed, *codes)))
-
-
 def _lead(scenario: Scenario) -> str:
     """What a section is about; of a symptom, its cause."""
     cause = f"原因：{scenario.rule}" if SYMPTOM in scenario.tags and scenario.rule else ""
@@ -267,7 +251,3 @@ def _without_repeated(scenes: Iterable[Scene]) -> Iterator[Scene]:
         if scene.instructions or scene.mails or scene.figure or scene.outcome or set(scene.results) - told:
             yield scene
         told.update(scene.results)
-
-
-def _value(touch: Touch, secrets: Sequence[str]) -> str | None:
-    return masked(touch.value, secrets) if touch.value else None

@@ -15,6 +15,7 @@ from PIL import Image, ImageChops, ImageDraw, ImageFont
 
 from manuals.badge_places import place_badges
 from simulator.documents.fonts import BOLD, font_file
+from storyboard.covering import cover
 from storyboard.marks import RADIUS, Badge, Mark
 from storyboard.model import Box
 
@@ -24,9 +25,6 @@ VERSION = 1
 # https://jfly.uni-koeln.de/color/
 BADGE = "#d55e00"
 INK = "#ffffff"
-PAPER, DOTS = "#ffffff", "#404040"
-MASK_DOTS = 8
-"""A mask shows as many dots for every secret, whatever its length."""
 FRAME_WIDTH = 3
 SCALE = 4
 """Discs are drawn this much larger first, so that they are smooth."""
@@ -59,7 +57,7 @@ def compose(original: Path, drawing: Drawing, target: Path) -> None:
     """
     with Image.open(original) as opened:
         picture = opened.convert("RGB").crop((0, 0, opened.width, drawing.height))
-    _mask(picture, drawing.masks)
+    cover(picture, drawing.masks)
     pen = ImageDraw.Draw(picture)
     for mark in drawing.marks:
         pen.rounded_rectangle(_corners(mark.frame), 4, outline=BADGE, width=FRAME_WIDTH)
@@ -87,7 +85,7 @@ def with_badges_placed(original: Path, marks: Sequence[Mark], masks: Sequence[Bo
     """
     with Image.open(original) as opened:
         picture = opened.convert("RGB")
-    _mask(picture, masks)
+    cover(picture, masks)
     return place_badges(picture, marks)
 
 
@@ -107,22 +105,6 @@ def shown_height(original: Path, marks: tuple[Mark, ...], masks: tuple[Box, ...]
     needed = [box.y + box.height for box in (*(mark.frame for mark in marks), *masks)]
     lowest = max([content[3] if content else 0, *(badge.y + RADIUS for badge in _badges(marks)), *needed])
     return picture.height if lowest >= above[3] else min(picture.height, round(lowest) + MARGIN)
-
-
-def _mask(picture: Image.Image, masks: Sequence[Box]) -> None:
-    pen = ImageDraw.Draw(picture)
-    for box in masks:
-        _draw_mask(pen, box)
-
-
-def _draw_mask(pen: ImageDraw.ImageDraw, box: Box) -> None:
-    inside = Box(box.x + 2, box.y + 2, box.width - 4, box.height - 4)
-    pen.rectangle(_corners(inside), fill=PAPER)
-    radius = min(4.0, inside.height / 4)
-    for count in range(MASK_DOTS):
-        middle = inside.x + 4 * radius * (count + 0.5)
-        if middle + radius < inside.x + inside.width:
-            pen.circle((middle, inside.y + inside.height / 2), radius, fill=DOTS)
 
 
 def _draw_disc(picture: Image.Image, badge: Badge) -> None:

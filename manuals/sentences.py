@@ -1,13 +1,8 @@
-"""Sentences of scenarios as a manual says them: politely, and without what nobody may read."""
+"""Sentences of scenarios as a manual says them: politely."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from manuals.outline import Wording
-
-MASK = "●●●●●●●●"
-SHORTEST_SECRET = 4
 
 
 class UnknownEnding(ValueError):  # noqa: N818 - it names what happened
@@ -27,10 +22,3 @@ def polite(sentence: str, wording: Wording) -> str:
         if sentence.endswith(plain):
             return f"{sentence.removesuffix(plain)}{wording.endings[plain]}。"
     raise UnknownEnding(f"content/wording.yaml の endings に、この文の終わりがありません: {sentence}")
-
-
-def masked(text: str, secrets: Iterable[str]) -> str:
-    """Return a text with every secret in it replaced, whatever its length, by the same mask."""
-    for secret in sorted({secret for secret in secrets if len(secret) >= SHORTEST_SECRET}, key=len, reverse=True):
-        text = text.replace(secret, MASK)
-    return text

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import html
-import json
 import re
 import zipfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from urllib.parse import quote
 
 from PIL import Image
 
-from manuals.building import secrets_of
 from manuals.printed import read_print
-from manuals.sentences import SHORTEST_SECRET
+from storyboard.confidential import kept_secrets
+from storyboard.masking import pattern_of
 from storyboard.model import Scenario
 
 _TAGS = re.compile(r"<[^>]*>")
@@ -26,11 +24,13 @@ class SecretFound(Exception):  # noqa: N818 - it names what happened
     """Files of a build show a secret; the text names them, and never the secret."""
 
 
-def secrets_of_all(scenarios: Iterable[Scenario]) -> frozenset[str]:
-    """All secrets of these scenarios that are long enough to be told from other words."""
-    return frozenset(
-        secret for scenario in scenarios for secret in secrets_of(scenario) if len(secret) >= SHORTEST_SECRET
-    )
+def secrets_of_all(report: Path, scenarios: Iterable[Scenario]) -> frozenset[str]:
+    """All secrets that these scenarios of a report had.
+
+    Raises:
+        StoryboardError: they were not kept.
+    """
+    return frozenset[str]().union(*(kept_secrets(report, scenario.id) for scenario in scenarios))
 
 
 def sweep(folder: Path, secrets: Iterable[str]) -> None:
@@ -39,7 +39,7 @@ def sweep(folder: Path, secrets: Iterable[str]) -> None:
     Raises:
         SecretFound: something was found.
     """
-    pattern = _pattern(secrets)
+    pattern = pattern_of(frozenset(secrets))
     if pattern is None:
         return
     found = [
@@ -49,23 +49,6 @@ def sweep(folder: Path, secrets: Iterable[str]) -> None:
     ]
     if found:
         raise SecretFound(f"秘密（パスワードや認証コード）が残っています: {'、'.join(found)}")
-
-
-def _pattern(secrets: Iterable[str]) -> re.Pattern[str] | None:
-    spelt = {spelling for secret in secrets for spelling in _spellings(secret)}
-    # Digits alone are a code only where they stand alone: fingerprints, colours and lengths hold such digits, too.
-    told = [
-        rf"(?<![0-9A-Za-z#.]){one}(?![0-9A-Za-z])" if one.isdecimal() else re.escape(one)
-        for one in sorted(spelt, key=lambda one: (-len(one), one))
-    ]
-    return re.compile("|".join(told)) if told else None
-
-
-def _spellings(secret: str) -> Iterator[str]:
-    """A secret as HTML, JSON, scripts and addresses write it."""
-    yield from (secret, html.escape(secret), html.escape(secret, quote=False), quote(secret), quote(secret, safe=""))
-    yield json.dumps(secret)[1:-1]
-    yield json.dumps(secret, ensure_ascii=False)[1:-1]
 
 
 def _texts(path: Path, folder: Path) -> Iterator[str]:

@@ -13,6 +13,7 @@ from reports.coverage import GroupCoverage, by_group, clause_coverage, unknown_c
 from reports.review import review, unpictured
 from reports.symptoms import symptoms
 from simulator.templates import templates_of
+from storyboard import confidential
 from storyboard.marks import RADIUS, marks
 from storyboard.model import Scenario, load_all
 
@@ -124,5 +125,6 @@ def _environment(out: Path, generated_at: datetime | None) -> Environment:
         "EDITIONS": wording.EDITIONS,
         "TESTABLE_BY": wording.TESTABLE_BY,
         "KINDS": wording.KINDS,
+        "CONFIDENTIAL": confidential.MARK,
     }
     return pages

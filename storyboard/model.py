@@ -20,7 +20,7 @@ Edition = Literal["employer", "member"]
 Surface = Literal["portal", "browser", "desk"]
 """What a picture shows: a page of the portal, the browser's own window or page, or the simulated Windows desk."""
 
-FORMAT = 2
+FORMAT = 3
 # The tag of scenarios that bring a symptom about by its cause, which is their rule, and then cure it.
 SYMPTOM = "症状"
 # The tag of scenarios that the illustrated manuals show.
@@ -85,8 +85,8 @@ class Failure:
 class Step:
     """One sentence of a scenario and what came of it.
 
-    `number` counts from 1, `picture_size` is in CSS pixels; `hidden` are the secrets in the picture, `secrets` those in
-    the sentence, its table and what was typed: whoever shows it to others masks them.
+    `number` counts from 1, `picture_size` is in CSS pixels; `hidden` is where secrets are in the picture. In texts they
+    are masked already (`storyboard.masking`).
     """
 
     number: int
@@ -106,7 +106,6 @@ class Step:
     table: tuple[tuple[str, ...], ...] = ()
     surface: Surface | None = None
     hidden: tuple[Hidden, ...] = ()
-    secrets: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         _require_inside((self.picture,))
