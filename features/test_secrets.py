@@ -48,7 +48,7 @@ FEATURE = f"""# language: ja
       | パスワード |
       | {EXAMPLE}  |
 """
-STEPS = '''
+STEPS = """
 import json, os
 from pathlib import Path
 import pytest
@@ -76,14 +76,15 @@ def decide(accounts, x):
 @then("すべてを口にして失敗する")
 def tell(accounts, mailbox):
     page, code = accounts.current.page, newest_code(mailbox, "sample001@sample.co.jp")
-    cookies = [cookie["value"] for cookie in page.context.cookies()]
-    (HERE / "at-run-time.json").write_text(json.dumps([code, *cookies]), encoding="utf-8")
+    made = [code, *(cookie["value"] for cookie in page.context.cookies())]
+    (HERE / "at-run-time.json").write_text(json.dumps(made), encoding="utf-8")
+    del made
     all_of_it = {said!r} + [code]
     page.evaluate("told => {{ document.body.append(told.join(' ')); }}", all_of_it)
     accounts.current.problems.append(f"ブラウザのコンソール: {{all_of_it}}")
     print(*all_of_it)
     assert not all_of_it, "\\n".join(all_of_it)
-'''
+"""
 
 
 @dataclass(frozen=True)
@@ -122,7 +123,17 @@ def run(folder: Path, **environment: str) -> Ran:
     told = ""
     for words in (["--pictures", f"--junitxml={report / 'junit.xml'}"], ["--traces"]):
         command = ["-m", "pytest", str(here), "-c", str(ROOT / "pyproject.toml"), f"--rootdir={folder}"]
-        own = ["-p", "no:cacheprovider", "-p", "no:randomly", "-vv", "-l", "-o", "junit_logging=all", f"--report={report}"]
+        own = [
+            "-p",
+            "no:cacheprovider",
+            "-p",
+            "no:randomly",
+            "-vv",
+            "-l",
+            "-o",
+            "junit_logging=all",
+            f"--report={report}",
+        ]
         made = subprocess.run(
             [sys.executable, *command, *own, *words],
             cwd=ROOT, env={**os.environ, "PYTHONUTF8": "1", **environment}, capture_output=True, encoding="utf-8",
@@ -143,12 +154,10 @@ def secrets_of(ran: Ran) -> dict[str, str]:
 
 def spellings(secret: str) -> set[str]:
     """How files of many kinds spell a secret; written here once more, so that no mistake is made twice."""
-    escaped = html.escape(secret)
-    return {secret, escaped, html.escape(secret, quote=False), escaped.replace("&#x27;", "'"), quote(secret, safe="")} | {
-        json.dumps(secret)[1:-1],
-        json.dumps(secret, ensure_ascii=False)[1:-1],
-        repr(secret)[1:-1],
-    }
+    escaped, bare = html.escape(secret), html.escape(secret, quote=False)
+    numbered = bare.replace('"', "&#34;").replace("'", "&#39;")
+    written = {json.dumps(secret)[1:-1], json.dumps(secret, ensure_ascii=False)[1:-1], repr(secret)[1:-1]}
+    return {secret, escaped, bare, numbered, bare.replace('"', "&quot;"), quote(secret, safe="")} | written
 
 
 def files_of(ran: Ran) -> Iterator[tuple[str, bytes]]:
@@ -182,7 +191,13 @@ def test_the_search_finds_every_secret_where_nothing_is_masked(shown: Ran) -> No
     found = found_in(shown)
     everywhere = {name for name in secrets_of(shown) if not name.startswith("cookie")}
     story = "storyboards/login-canary-01-01.json"
-    for file in ("terminal", "junit.xml", story, "scenarios/login-canary-01-01.html", "failures/login-canary-01-01/page.html"):
+    for file in (
+        "terminal",
+        "junit.xml",
+        story,
+        "scenarios/login-canary-01-01.html",
+        "failures/login-canary-01-01/page.html",
+    ):
         assert {name for name, where in found if where == file} >= everywhere, file
     assert {name for name, where in found if "!" in where} == secrets_of(shown).keys()
 
@@ -198,27 +213,28 @@ def test_the_trace_is_kept_apart_and_marked_and_the_report_says_so(masked: Ran) 
 
 
 def test_a_cleaned_trace_is_still_one(masked: Ran, shown: Ran) -> None:
-    """Every line is JSON, the events are those of a trace that was left as it was, and all that they refer to is there."""
+    """Every line is JSON, the events are those of a trace that was left alone, all that they refer to is there."""
     kinds = []
     for ran in (masked, shown):
         (trace,) = ran.report.rglob("*.zip")
         with zipfile.ZipFile(trace) as parts:
             names = set(parts.namelist())
-            lines = [json.loads(line) for name in names if name.endswith((".trace", ".network")) for line in parts.read(name).splitlines()]
-        referred = {one for line in lines for one in hashes(line)}
+            told = b"".join(parts.read(name) for name in sorted(names) if name.endswith((".trace", ".network")))
+        events = [json.loads(line) for line in told.splitlines()]
+        referred = {file for event in events for file in files_named_in(event)}
         assert referred
-        assert {f"resources/{one}" for one in referred} <= names
-        kinds.append(sorted({line["type"] for line in lines}))
+        assert referred <= names
+        kinds.append({event["type"] for event in events})
     assert kinds[0] == kinds[1]
 
 
-def hashes(told: object) -> Iterator[str]:
-    """The files that an event refers to."""
+def files_named_in(told: object) -> Iterator[str]:
+    """The files of the trace that an event refers to."""
     match told:
+        case str() if told.startswith("resources/"):
+            yield told
         case dict():
-            yield from (value for key, value in told.items() if key in {"_sha1", "sha1"} and isinstance(value, str))
-            for value in told.values():
-                yield from hashes(value)
+            yield from files_named_in(list(told.values()))
         case list():
             for value in told:
-                yield from hashes(value)
+                yield from files_named_in(value)

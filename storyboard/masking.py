@@ -49,12 +49,9 @@ def pattern_of(secrets: frozenset[str]) -> re.Pattern[str] | None:
 
 def spellings(secret: str) -> Iterator[str]:
     """A secret as HTML, JSON, Python, scripts and addresses write it."""
-    yield from (
-        secret,
-        html.escape(secret),
-        html.escape(secret, quote=False),
-        html.escape(secret).replace("&#x27;", "&#39;"),
-    )
+    bare = html.escape(secret, quote=False)
+    yield from (secret, bare, html.escape(secret), bare.replace('"', "&quot;"))
+    yield bare.replace('"', "&#34;").replace("'", "&#39;")  # as templates write it
     yield from (quote(secret), quote(secret, safe=""), quote_plus(secret))
     yield from (json.dumps(secret)[1:-1], json.dumps(secret, ensure_ascii=False)[1:-1])
     yield from (repr(secret)[1:-1], json.dumps(html.escape(secret), ensure_ascii=False)[1:-1])
