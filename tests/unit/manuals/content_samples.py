@@ -9,11 +9,10 @@ import yaml
 from manuals.building import ManualBuilder
 from manuals.outline import CONTENT, load_outline
 from simulator.catalogue import Edition, load_catalogue
+from storyboard.masking import MASK
 from storyboard.model import Box, Hidden, MailSeen, Scenario, Step, Touch
 from tests.unit.reports.report_samples import TEN_O_CLOCK, make_scenario
 
-PASSWORD = "Canary#77"
-CODE = "918273"
 FEATURE = "login/login.feature"
 CHAPTER = {"title": "ログイン", "part": "Ⅲ．基本機能", "trail": "way", "sources": ["Ⅲ.2"], "features": [FEATURE]}
 COVER = {
@@ -61,17 +60,17 @@ def step(number: int, keyword: str, text: str, **changes: Any) -> Step:
 def login_scenario(identity: str = "login-login-01", **changes: Any) -> Scenario:
     """A scenario for the manual: a password is typed, a button pressed, and a mail with a code comes."""
     place = Box(483, 377, 285, 37)
-    mail = MailSeen("info@example.jp", "taro@example.jp", "認証コード", f"コード\n{CODE}\n以上", TEN_O_CLOCK)
+    mail = MailSeen("info@example.jp", "taro@example.jp", "認証コード", f"コード\n{MASK}\n以上", TEN_O_CLOCK)
     hidden = (Hidden("パスワード", place),)
     typed: dict[str, Any] = {"touches": (Touch("パスワード", "input", place),), "hidden": hidden}
     steps = (
         step(1, "前提", "用意してある"),
-        step(2, "もし", f"「パスワード」に「{PASSWORD}」を入力する", secrets=(PASSWORD,), **typed),
+        step(2, "もし", f"「パスワード」に「{MASK}」を入力する", **typed),
         step(3, "かつ", "「ログイン」ボタンを押す", touches=(Touch("ログイン", "button", Box(550, 443, 180, 42)),),
              hidden=hidden),
         step(4, "ならば", "「インフォメーション」画面が表示される", screen_id="DC590101",
              screen_title="インフォメーション", url="https://127.0.0.1:4443/information"),
-        step(5, "かつ", f"コード「{CODE}」が届く", screen_id="DC590101", screen_title="インフォメーション",
+        step(5, "かつ", f"コード「{MASK}」が届く", screen_id="DC590101", screen_title="インフォメーション",
              url="https://127.0.0.1:4443/information", mails=(mail,)),
     )  # fmt: skip
     values = {"name": "ログインする", "tags": ("手順書",), "clauses": ("LGN-05",), "edition": None, "steps": steps}

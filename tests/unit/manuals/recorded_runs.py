@@ -10,6 +10,8 @@ from zoneinfo import ZoneInfo
 from PIL import Image, ImageDraw
 
 from simulator.catalogue import load_catalogue
+from storyboard.confidential import keep_secrets
+from storyboard.masking import masked, masked_copy
 from storyboard.model import FOR_MANUAL, Box, Hidden, MailSeen, Scenario, Step, Touch, save
 
 TEN_O_CLOCK = datetime(2026, 11, 20, 10, 0, tzinfo=ZoneInfo("Asia/Tokyo"))
@@ -28,6 +30,10 @@ class Secrets:
     spoken: str = "Canary&<Spoken>'88'"
     code: str = "918273"
 
+    @property
+    def all(self) -> frozenset[str]:
+        return frozenset({self.typed, self.spoken, self.code})
+
 
 def record(folder: Path, secrets: Secrets | None = None, *, headline: str = "ようこそ", extra: int = 0) -> Path:
     """Record a run for each edition, and `extra` more steps with pictures of their own.
@@ -41,7 +47,8 @@ def record(folder: Path, secrets: Secrets | None = None, *, headline: str = "よ
 
 
 def _save(folder: Path, scenario: Scenario, secrets: Secrets, headline: str) -> None:
-    save(scenario, folder / "storyboards")
+    save(masked_copy(scenario, lambda text: masked(text, secrets.all)), folder / "storyboards")
+    keep_secrets(folder, scenario.id, secrets.all)
     (folder / "pictures").mkdir(exist_ok=True)
     for step in scenario.steps:
         if step.picture:
@@ -68,18 +75,17 @@ def _scenario(identity: str, edition: str, tag: str, secrets: Secrets, extra: in
     password, code = LOGIN.fields[0].label, CODE_ENTRY.fields[0].label
     letter = MailSeen("info@example.jp", "taro@example.jp", "お知らせ", f"コード\n{secrets.code}\n以上", TEN_O_CLOCK)
     steps = [
-        Step(1, "前提", f"パスワードが「{secrets.spoken}」である", "passed", secrets=(secrets.spoken,)),
+        Step(1, "前提", f"パスワードが「{secrets.spoken}」である", "passed"),
         Step(
             2, "もし", f"「{password}」に「{secrets.typed}」を入力する", "passed", 0.1,
             LOGIN.id, LOGIN.title, "https://localhost/", (Touch(password, "input", PASSWORD_BOX),),
             f"pictures/{identity}-02.png", SIZE, (letter,), table=((password, secrets.typed),),
-            surface="portal", hidden=(Hidden(password, PASSWORD_BOX),), secrets=(secrets.typed,),
+            surface="portal", hidden=(Hidden(password, PASSWORD_BOX),),
         ),
         Step(
             3, "かつ", f"「{code}」に「{secrets.code}」を入力する", "passed", 0.1,
             CODE_ENTRY.id, CODE_ENTRY.title, "https://localhost/", (Touch(code, "input", CODE_BOX),),
             f"pictures/{identity}-03.png", SIZE, surface="portal", hidden=(Hidden(code, CODE_BOX),),
-            secrets=(secrets.code,),
         ),
         Step(
             4, "ならば", f"「{INFORMATION.title}」画面が表示される", "passed", 0.1,

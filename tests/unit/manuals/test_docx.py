@@ -20,7 +20,7 @@ from manuals.docx import write_docx
 from manuals.docx.headings import headings
 from manuals.docx.paging import ended, print_pdf
 from manuals.model import Manual
-from manuals.sentences import MASK
+from storyboard.masking import MASK
 from tests.unit.manuals.word_samples import draw_pictures, manual
 
 PAGES = {"login-1-01": 3, "part-chapter1": 3}

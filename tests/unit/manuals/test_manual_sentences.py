@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from manuals.outline import Wording, load_outline
-from manuals.sentences import MASK, UnknownEnding, masked, polite
+from manuals.sentences import UnknownEnding, polite
 
 WORDING = Wording(
     endings={"する": "します", "押す": "押します", "れている": "れています", "ている": "ています"},
@@ -41,12 +41,6 @@ def test_an_ending_nobody_has_worded_is_named() -> None:
 def test_a_mark_in_a_sentence_stands_for_words_and_not_for_nothing() -> None:
     with pytest.raises(UnknownEnding):
         polite("「」とその再入力に入れる", WORDING)
-
-
-def test_a_secret_is_masked_alike_whatever_its_length_and_short_words_stay() -> None:
-    assert masked("「Abcd#123」と「Abcd#123x」と「abc」", ["abc", "Abcd#123", "Abcd#123x"]) == (
-        f"「{MASK}」と「{MASK}」と「abc」"
-    )
 
 
 def test_the_projects_own_wording_names_no_mark_that_its_sentence_lacks() -> None:

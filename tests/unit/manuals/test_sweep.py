@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -12,6 +13,8 @@ from pypdf import PdfWriter
 from reportlab.pdfgen.canvas import Canvas
 
 from manuals.sweep import SecretFound, secrets_of_all, sweep
+from storyboard.codec import StoryboardError
+from storyboard.confidential import FOLDER
 from storyboard.model import load_all
 from tests.unit.manuals.recorded_runs import Secrets, record
 
@@ -108,4 +111,11 @@ def test_a_build_without_secrets_passes(tmp_path: Path) -> None:
 def test_all_that_was_typed_spoken_or_sent_is_searched_for(tmp_path: Path) -> None:
     planted = Secrets()
     scenarios = load_all(record(tmp_path, planted) / "storyboards")
-    assert secrets_of_all(scenarios) == {planted.typed, planted.spoken, planted.code}
+    assert secrets_of_all(tmp_path, scenarios) == planted.all
+
+
+def test_without_the_list_of_secrets_nothing_is_taken_for_clean(tmp_path: Path) -> None:
+    scenarios = load_all(record(tmp_path) / "storyboards")
+    shutil.rmtree(tmp_path / FOLDER)
+    with pytest.raises(StoryboardError, match="秘密の一覧"):
+        secrets_of_all(tmp_path, scenarios)

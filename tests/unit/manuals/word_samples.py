@@ -25,8 +25,8 @@ from manuals.model import (
     Section,
     TrailStep,
 )
-from manuals.sentences import MASK
 from simulator.catalogue import Edition
+from storyboard.masking import MASK
 
 STEPS = ("ＵＲＬアクセス", "電子証明書選択", "ログイン", "インフォメーション", "メニュー操作", "ログアウト")
 
