@@ -8,6 +8,8 @@ FEATURES = Path(__file__).with_name("features")
 
 pytest_plugins = [
     "fixtures.options",
+    "fixtures.collection",
+    "fixtures.run_record",
     "fixtures.portal",
     "fixtures.browser",
     "fixtures.page_checks",

@@ -1,11 +1,13 @@
 """The command `koujyo`: one subcommand a module; each imports what it needs only when it is called."""
 
+import sys
 from collections.abc import Callable
 from importlib.metadata import version
 from typing import Annotated
 
 import typer
 
+from koujyo.after_dashes import WithPytestWords
 from koujyo.bench import bench
 from koujyo.check import check
 from koujyo.coverage import coverage
@@ -15,6 +17,7 @@ from koujyo.model import model
 from koujyo.mutants import mutants
 from koujyo.nightly import nightly
 from koujyo.report import report
+from koujyo.running import Stopped, stop_on_signals
 from koujyo.scenarios import scenarios
 from koujyo.serve import serve
 from koujyo.terminal import speak_japanese
@@ -42,7 +45,7 @@ SUBCOMMANDS: tuple[tuple[str, Callable[..., None], str], ...] = (
     ("doctor", doctor, "この環境を調べ、足りないものと直し方を示す。"),
 )
 for name, function, purpose in SUBCOMMANDS:
-    app.command(name, help=purpose)(function)
+    app.command(name, cls=WithPytestWords, help=purpose)(function)
 
 
 def _print_version(wanted: bool) -> None:  # noqa: FBT001 - Typer calls it so
@@ -64,7 +67,12 @@ def koujyo(
 def main() -> None:
     """Run the command line."""
     speak_japanese()
-    app()
+    stop_on_signals()
+    try:
+        app()
+    except Stopped as stopped:
+        print(f"{stopped}。", file=sys.stderr)
+        sys.exit(stopped.exit_code)
 
 
 if __name__ == "__main__":

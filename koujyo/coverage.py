@@ -54,10 +54,10 @@ def _write_review(report: Path, groups: "Sequence[GroupCoverage]") -> None:
 def _read(report: Path) -> "tuple[list[Scenario], list[Clause]]":
     from reports.clauses import CatalogueError, load_clauses  # noqa: PLC0415
     from storyboard.codec import StoryboardError  # noqa: PLC0415
-    from storyboard.model import load_all  # noqa: PLC0415
+    from storyboard.run import load_run  # noqa: PLC0415
 
     try:
-        scenarios, catalogue = load_all(report / "storyboards"), load_clauses(CLAUSES)
+        scenarios, catalogue = list(load_run(report).scenarios), load_clauses(CLAUSES)
     except (StoryboardError, CatalogueError) as error:
         refuse(f"{error}。koujyo scenarios を実行してください。")
     if not scenarios:

@@ -1,15 +1,11 @@
-"""How the subcommands speak to the person at the terminal, and how they start other programs."""
+"""How the subcommands speak to the person at the terminal, and to the programs they start."""
 
 import io
 import os
-import subprocess
 import sys
-from collections.abc import Sequence
 from typing import NoReturn
 
 import typer
-
-from koujyo.places import ROOT
 
 BAD_INPUT = 2
 
@@ -30,15 +26,3 @@ def speak_japanese() -> None:
 def child_environment() -> dict[str, str]:
     """The environment for programs we start: UTF-8 everywhere, Windows included."""
     return {**os.environ, "PYTHONUTF8": "1"}
-
-
-def run_pytest(arguments: Sequence[str]) -> int:
-    """Run pytest in the checkout with its output shown as it comes; returns its exit code."""
-    sys.stdout.flush()
-    command = [sys.executable, "-m", "pytest", *arguments]
-    with subprocess.Popen(command, cwd=ROOT, env=child_environment()) as process:
-        while True:
-            try:
-                return process.wait()
-            except KeyboardInterrupt:
-                continue  # pytest got the same Ctrl-C and is closing down

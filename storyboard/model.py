@@ -6,7 +6,7 @@ Paths (`Step.picture`, `Failure.page`, `Failure.trace`) are relative to the repo
 import json
 import os
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path, PurePosixPath
@@ -21,10 +21,13 @@ Surface = Literal["portal", "browser", "desk"]
 """What a picture shows: a page of the portal, the browser's own window or page, or the simulated Windows desk."""
 
 FORMAT = 2
+# The tags of scenarios that belong to one of the two manuals.
+EDITIONS: Mapping[str, Edition] = {"事業主編": "employer", "会員編": "member"}
 # The tag of scenarios that bring a symptom about by its cause, which is their rule, and then cure it.
 SYMPTOM = "症状"
 # The tag of scenarios that the illustrated manuals show.
 FOR_MANUAL = "手順書"
+_CLAUSE = re.compile(r"[A-Z]{2,3}-\d+")
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 
 
@@ -148,6 +151,22 @@ class Scenario:
         if not _ID.fullmatch(self.id):
             raise ValueError(f"シナリオの id は英数字と . _ - だけです: {self.id!r}")
 
+    @property
+    def place(self) -> tuple[str, int]:
+        """File and line: the order in which people read scenarios."""
+        return self.file, self.line
+
+
+def edition_of(tags: Iterable[str]) -> Edition | None:
+    """Return whose manual a scenario with these tags belongs to; None where it belongs to neither alone."""
+    editions = [EDITIONS[tag] for tag in tags if tag in EDITIONS]
+    return editions[0] if len(editions) == 1 else None
+
+
+def clauses_of(tags: Iterable[str]) -> tuple[str, ...]:
+    """Return the clause ids among the tags of a scenario."""
+    return tuple(sorted(tag for tag in tags if _CLAUSE.fullmatch(tag)))
+
 
 def save(scenario: Scenario, folder: Path) -> Path:
     """Write `scenario` to `folder`/<id>.json (made when absent, replaced at once) and return the path."""
@@ -160,14 +179,14 @@ def save(scenario: Scenario, folder: Path) -> Path:
 
 
 def load_all(folder: Path) -> list[Scenario]:
-    """Return the scenarios recorded in `folder`, sorted by id.
+    """Return the scenarios recorded in `folder`, in the order of their files and lines.
 
     Raises:
         StoryboardError: `folder` is no folder, or a file in it is not a storyboard of this format.
     """
     if not folder.is_dir():
         raise StoryboardError(f"記録のフォルダーがありません: {folder}")
-    return sorted((_load(path) for path in folder.glob("*.json")), key=lambda scenario: scenario.id)
+    return sorted((_load(path) for path in folder.glob("*.json")), key=lambda scenario: scenario.place)
 
 
 def _load(path: Path) -> Scenario:
