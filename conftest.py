@@ -10,6 +10,7 @@ pytest_plugins = [
     "fixtures.options",
     "fixtures.collection",
     "fixtures.run_record",
+    "fixtures.stopping",
     "fixtures.portal",
     "fixtures.browser",
     "fixtures.page_checks",

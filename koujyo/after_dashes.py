@@ -1,6 +1,8 @@
-"""Words after `--`, which go to pytest; what would be ignored there, or would undo what the command does, is refused."""
+"""Words after `--`, which go to pytest; what would be ignored there, or undo what the command does, is refused."""
 
 from __future__ import annotations
+
+from typing import Any
 
 import typer
 from typer.core import TyperCommand
@@ -43,7 +45,7 @@ INSTEAD = {
 class WithPytestWords(TyperCommand):
     """A command after whose `--` stand words for pytest."""
 
-    def parse_args(self, ctx: typer.Context, args: list[str]) -> list[str]:
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Keep what stands after the dashes apart."""
         own, after = args, []
         if "--" in args:

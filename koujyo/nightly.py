@@ -65,7 +65,7 @@ def outcomes(report: Path) -> dict[str, tuple[str, str]]:
         recorded = load_run(report)
     except StoryboardError:
         return {}
-    return {f"{one.name}（{one.file}:{one.line}）": (one.outcome, one.reason) for one in recorded.scenarios}
+    return {f"{one.whole_name}（{one.file}:{one.line}）": (one.outcome, one.reason) for one in recorded.scenarios}
 
 
 def differing(context: Mapping[str, tuple[str, str]], store: Mapping[str, tuple[str, str]]) -> list[str]:

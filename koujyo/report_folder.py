@@ -75,7 +75,8 @@ def claimed(folder: Path) -> Iterator[Claim]:
 
 def _unwritable(folder: Path, error: OSError) -> CannotReport:
     return CannotReport(
-        f"報告書のフォルダー {folder} に書き込めません（{error.strerror}）。--report で別のフォルダーを指定してください。"
+        f"報告書のフォルダー {folder} に書き込めません（{error.strerror}）。"
+        "--report で別のフォルダーを指定してください。"
     )
 
 

@@ -68,7 +68,7 @@ def run_pytest(arguments: Sequence[str]) -> int:
     finally:
         end(mark)
         guard.kill()
-        guard.wait()
+        guard.communicate()
 
 
 def _let_tidy_up(mark: str) -> None:

@@ -86,7 +86,8 @@ def told(run: Run) -> str:
     counts = f"成功 {run.count('passed')}、失敗 {run.count('failed')}、見送り {run.count('skipped')}"
     if run.state == "complete":
         return f"{run.planned} 件のシナリオを実行しました（{counts}）。"
-    return f"中断: {len(run.scenarios)}/{run.planned} 件を実行（{counts}）、{len(run.left)} 件は未実行です。{reason(run.end)}"
+    ran = f"中断: {len(run.scenarios)}/{run.planned} 件を実行（{counts}）"
+    return f"{ran}、{len(run.left)} 件は未実行です。{reason(run.end)}"
 
 
 def reason(end: End) -> str:

@@ -22,7 +22,9 @@ ONE_STORE = {"win32"}
 
 Places = Annotated[
     list[str] | None,
-    typer.Argument(help="実行するフォルダー、ファイル、「ファイル:行」（例: features/login）。省くとすべて", show_default=False),
+    typer.Argument(
+        help="実行するフォルダー、ファイル、「ファイル:行」（例: features/login）。省くとすべて", show_default=False
+    ),
 ]
 Words = Annotated[
     list[str] | None,
@@ -30,7 +32,9 @@ Words = Annotated[
 ]
 Marks = Annotated[
     list[str] | None,
-    typer.Option("-m", help="タグ（例: MRG-10、'手順書 and not 会員編'。繰り返すと、どれかに合うもの）", show_default=False),
+    typer.Option(
+        "-m", help="タグ（例: MRG-10、'手順書 and not 会員編'。繰り返すと、どれかに合うもの）", show_default=False
+    ),
 ]
 By = Annotated[str | None, typer.Option(help="報告書に書く実行者。省くと OS の利用者名", show_default=False)]
 

@@ -1,4 +1,4 @@
-"""Which scenarios are meant: by place, by words of a title as people see it, by tags. Nothing runs before it is clear."""
+"""Which scenarios are meant: by place, by words of a title as people see it, by tags; clear before anything runs."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pathlib import Path
 from koujyo.tag_expressions import BadExpression, matching
 from storyboard.plan import SUFFIX, Planned, feature_files, plan_of
 
-_KEYWORD = re.compile(r"(シナリオアウトライン|シナリオテンプレート|シナリオ|機能|フィーチャ|ルール)\s*[:：]\s*")  # noqa: RUF001 - as people paste it
+_KEYWORD = re.compile(r"(シナリオアウトライン|シナリオテンプレート|シナリオ|機能|フィーチャ|ルール)\s*[:：]\s*")
 MOST_GUESSES = 3
 
 
@@ -60,7 +60,7 @@ def _any_of(words: Iterable[str], find: Callable[[str], list[Planned]]) -> list[
 
 def _at(word: str, plan: Sequence[Planned], root: Path) -> list[Planned]:
     """The scenarios of a place."""
-    place, title = (word.split("::", 1) + [""])[:2]
+    place, title = [*word.split("::", 1), ""][:2]
     place, line = (place.rsplit(":", 1) if re.search(r":\d+$", place) else (place, ""))[:2]
     path = next((path for path in (Path(place).absolute(), root / place) if path.exists()), None)
     if path is None:
@@ -68,7 +68,9 @@ def _at(word: str, plan: Sequence[Planned], root: Path) -> list[Planned]:
         raise BadSelection(f"「{place}」はありません。{_guess(place, known)}")
     files = {file.resolve() for file in feature_files(path) if file.suffix == SUFFIX}
     found = [one for one in plan if (root / one.file).resolve() in files]
-    found += [one for file in sorted(files - {(root / one.file).resolve() for one in plan}) for one in plan_of(file, root)]
+    found += [
+        one for file in sorted(files - {(root / one.file).resolve() for one in plan}) for one in plan_of(file, root)
+    ]
     if not found:
         raise BadSelection(f"「{place}」にシナリオはありません。")
     if title:
@@ -80,7 +82,9 @@ def _on_line(word: str, line: int, plan: Sequence[Planned]) -> list[Planned]:
     """The scenario that stands on a line; of an outline the one line of its examples, or all of them."""
     around = [one for one in plan if one.first_line <= line <= one.last_line]
     if not around:
-        raise BadSelection(f"「{word}」の行にシナリオはありません。最初のシナリオは {plan[0].first_line} 行目からです。")
+        raise BadSelection(
+            f"「{word}」の行にシナリオはありません。最初のシナリオは {plan[0].first_line} 行目からです。"
+        )
     return [one for one in around if one.line == line] or around
 
 

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+
 @dataclass(frozen=True)
 class Shelf:
     """A folder, and the draft beside what is in it; `prefix` tells drafts in one folder apart."""

@@ -1,4 +1,4 @@
-"""Expressions of tags: names with `and`, `or`, `not` and brackets, as pytest's `-m` takes them; any tag may stand there."""
+"""Expressions of tags: names with `and`, `or`, `not` and brackets, as for pytest's `-m`; any tag may stand there."""
 
 from __future__ import annotations
 

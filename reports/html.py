@@ -62,9 +62,7 @@ def _write_review(out: Path, pages: Environment, groups: Sequence[GroupCoverage]
     return _write(out / REVIEW, pages, REVIEW, root="", reviewed=reviewed, unpictured=len(lacking)), lacking
 
 
-def _write_index(
-    path: Path, pages: Environment, run: Run, groups: Sequence[GroupCoverage], unknown: list[str]
-) -> Path:
+def _write_index(path: Path, pages: Environment, run: Run, groups: Sequence[GroupCoverage], unknown: list[str]) -> Path:
     scenarios = run.scenarios
     return _write(
         path,

@@ -1,4 +1,4 @@
-"""The result in the form that CI systems read: one JUnit case a scenario, with its place, clauses, steps and pictures."""
+"""The result as CI systems read it: one JUnit case a scenario, with its place, clauses, steps and pictures."""
 
 from __future__ import annotations
 
@@ -53,10 +53,7 @@ def _count(suite: ET.Element, cases: Iterator[ET.Element] | list[ET.Element]) ->
 
 
 def _case(scenario: Scenario, catalogue: Mapping[str, Clause]) -> ET.Element:
-    place = {"file": scenario.file, "line": str(scenario.line)}
-    case = ET.Element(
-        "testcase", name=_fit(scenario.name), classname=_fit(scenario.feature), time=f"{scenario.seconds:.3f}", **place
-    )
+    case = _element(scenario.whole_name, scenario.feature, scenario.file, scenario.line, scenario.seconds)
     _add_properties(case, _properties(scenario, catalogue))
     if scenario.outcome == "failed":
         failure = scenario.failure
@@ -110,12 +107,14 @@ def _interruption(run: Run) -> ET.Element:
 
 
 def _left(expected: Expected) -> ET.Element:
-    place = {"file": expected.file, "line": str(expected.line)}
-    case = ET.Element(
-        "testcase", name=_fit(expected.name), classname=_fit(expected.feature), time="0.000", **place
-    )
+    case = _element(expected.name, expected.feature, expected.file, expected.line, 0.0)
     ET.SubElement(case, "skipped", message=f"{INTERRUPTED}したので実行されませんでした")
     return case
+
+
+def _element(name: str, feature: str, file: str, line: int, seconds: float) -> ET.Element:
+    values = {"name": name, "classname": feature, "time": f"{seconds:.3f}", "file": file, "line": str(line)}
+    return ET.Element("testcase", {key: _fit(value) for key, value in values.items()})
 
 
 def _fit(text: str) -> str:

@@ -20,7 +20,7 @@ Edition = Literal["employer", "member"]
 Surface = Literal["portal", "browser", "desk"]
 """What a picture shows: a page of the portal, the browser's own window or page, or the simulated Windows desk."""
 
-FORMAT = 2
+FORMAT = 3
 # The tags of scenarios that belong to one of the two manuals.
 EDITIONS: Mapping[str, Edition] = {"事業主編": "employer", "会員編": "member"}
 # The tag of scenarios that bring a symptom about by its cause, which is their rule, and then cure it.
@@ -123,7 +123,7 @@ class Scenario:
 
     `id` is ASCII and names its files; `clauses` are ids of the clause catalogue; `edition` is None where the
     scenario belongs to neither manual alone; `clock_at_start` is simulated time, `started_at` real time;
-    `reason` says why a skipped scenario did not run.
+    `reason` says why a skipped scenario did not run; `example` tells an outline's line from others with its title.
     """
 
     id: str
@@ -146,15 +146,21 @@ class Scenario:
     failure: Failure | None = None
     reason: str = ""
     started_at: datetime | None = None
+    example: str = ""
 
     def __post_init__(self) -> None:
         if not _ID.fullmatch(self.id):
             raise ValueError(f"シナリオの id は英数字と . _ - だけです: {self.id!r}")
 
     @property
-    def place(self) -> tuple[str, int]:
-        """File and line: the order in which people read scenarios."""
-        return self.file, self.line
+    def whole_name(self) -> str:
+        """The name as pytest and CI know it, which no other scenario of the feature has."""
+        return f"{self.name}{self.example}"
+
+    @property
+    def place(self) -> tuple[str, int, str]:
+        """File, line and id: the order in which people read scenarios."""
+        return self.file, self.line, self.id
 
 
 def edition_of(tags: Iterable[str]) -> Edition | None:

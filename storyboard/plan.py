@@ -8,18 +8,21 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from gherkin.errors import ParserException
+from gherkin.errors import ParserError
 from gherkin.parser import Parser
 from gherkin.pickles.compiler import Compiler
 
 SUFFIX = ".feature"
 DIGITS = 8
+_SWALLOWED = re.compile(
+    r"\s*(シナリオアウトライン|シナリオテンプレート|シナリオ|背景|ルール|例|サンプル|前提|もし|ならば)[\s：]"
+)
 
 
 class PlanError(ValueError):
@@ -94,8 +97,10 @@ def plan_of(path: Path, root: Path) -> list[Planned]:
     document = _parsed(path, file)
     if "feature" not in document:
         return []
+    _refuse_swallowed(document["feature"], path.read_text(encoding="utf-8").splitlines(), file)
     origins = _origins(document["feature"], path.read_text(encoding="utf-8").count("\n") + 1)
-    pickles = Compiler().compile({**document, "uri": file})
+    document["uri"] = file
+    pickles = Compiler().compile(document)
     planned = [_planned(pickle, origins[pickle["astNodeIds"][0]], document["feature"], file) for pickle in pickles]
     _refuse_empty(planned, origins, file)
     return _distinct(planned)
@@ -111,11 +116,24 @@ def _parsed(path: Path, file: str) -> Any:
         return Parser().parse(path.read_text(encoding="utf-8"))
     except UnicodeDecodeError as problem:
         raise PlanError(f"{file}: UTF-8 の文字として読めません（{problem.start + 1} バイト目）") from problem
-    except ParserException as problem:
+    except ParserError as problem:
         first = str(problem).replace("Parser errors:", "").strip().splitlines()[0]
         line = re.match(r"\((\d+):\d+\): (.*)", first)
         place, reason = (f"{file}:{line[1]}", line[2]) if line else (file, first)
         raise PlanError(f"{place}: Gherkin として読めません（{reason}）") from problem
+
+
+def _refuse_swallowed(node: Any, lines: Sequence[str], file: str) -> None:
+    """A keyword without its colon, or with a wide one, makes Gherkin take what follows for a description."""
+    for line in node.get("description", "").splitlines():
+        if found := _SWALLOWED.match(line):
+            place = f"{file}:{lines.index(line, node['location']['line']) + 1}"
+            raise PlanError(
+                f"{place}: 「{found[1]}」の後に半角のコロン（:）がないので、説明として読まれます: {line.strip()}"
+            )
+    for child in node.get("children", ()):
+        for part in child.values():
+            _refuse_swallowed(part, lines, file)
 
 
 def _origins(feature: Any, end: int) -> dict[str, _Origin]:
@@ -139,7 +157,8 @@ def _scenarios(children: Any, rule: str) -> Iterator[tuple[Any, str]]:
 
 def _first_line(node: Any) -> int:
     """Where a scenario begins, its tags included."""
-    return min([node["location"]["line"], *(tag["location"]["line"] for tag in node["tags"])])
+    first: int = min([node["location"]["line"], *(tag["location"]["line"] for tag in node["tags"])])
+    return first
 
 
 def _planned(pickle: Any, origin: _Origin, feature: Any, file: str) -> Planned:

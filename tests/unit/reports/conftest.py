@@ -43,7 +43,7 @@ def write_report(tmp_path: Path, clauses: Path) -> Callable[..., Report]:
             save(scenario, out / "storyboards")
             if artefacts:
                 _write_artefacts(scenario, out)
-        build_report(out / "storyboards", clauses, out, generated_at=WRITTEN_AT)
+        build_report(out, clauses, generated_at=WRITTEN_AT)
         return Report(out)
 
     return write

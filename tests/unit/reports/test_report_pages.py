@@ -180,7 +180,7 @@ def test_a_damaged_storyboard_stops_the_report_with_its_name(tmp_path: Path, cla
     path = save(full_scenario(), tmp_path / "storyboards")
     path.write_text("{", encoding="utf-8")
     with pytest.raises(StoryboardError, match=r"full-01\.json"):
-        build_report(tmp_path / "storyboards", clauses, tmp_path, generated_at=WRITTEN_AT)
+        build_report(tmp_path, clauses, generated_at=WRITTEN_AT)
 
 
 def test_two_hundred_scenarios_take_less_than_two_megabytes(write_report: WriteReport) -> None:
