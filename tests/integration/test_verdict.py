@@ -133,6 +133,25 @@ def test_a_worker_that_is_gone_interrupts_the_run(checkout: SmallCheckout) -> No
     assert "もう一度実行します" not in told
 
 
+LOSING = """
+
+def pytest_collection_modifyitems(items):
+    items[:] = [item for item in items if item.name != "二"]
+"""
+
+
+@pytest.mark.parametrize("workers", ["0", "2"])
+def test_a_scenario_that_pytest_loses_makes_the_run_fail_with_its_place(checkout: SmallCheckout, workers: str) -> None:
+    checkout.feature("シナリオ: 一\n  もし 成功する\nシナリオ: 二\n  もし 成功する\n")
+    with (checkout.folder / "conftest.py").open("a", encoding="utf-8") as file:
+        file.write(LOSING)
+    code, told = checkout.run("--workers", workers)
+    assert code == 1, told
+    assert "some.feature:5: 二" in told
+    assert checkout.recorded().end.lost == (checkout.recorded().left[0].id,)
+    assert checkout.headline().startswith("中断: 1/2 件を実行")
+
+
 def test_a_full_disk_stops_the_run_and_says_so(checkout: SmallCheckout) -> None:
     checkout.feature("シナリオ: 一\n  もし ディスクがいっぱいになる\nシナリオ: 二\n  もし 成功する\n")
     code, told = checkout.run("--workers", "0")
