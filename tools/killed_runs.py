@@ -8,6 +8,7 @@ Every run is ended by another of the ways below, at a moment drawn by the seed. 
 from __future__ import annotations
 
 import argparse
+import contextlib
 import os
 import random
 import signal
@@ -52,10 +53,8 @@ def killed(way: str, moment: float, dice: random.Random) -> tuple[list[str], str
         report = Path(name) / "report"
         command = [sys.executable, "-m", "koujyo", "scenarios", *FEATURES, "--report", str(report)]
         process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.STDOUT)
-        try:
+        with contextlib.suppress(subprocess.TimeoutExpired):
             process.wait(moment)
-        except subprocess.TimeoutExpired:
-            pass
         started = psutil.Process(process.pid).children(recursive=True) if process.poll() is None else []
         struck = WAYS[way](process, started, dice)
         problems = [f"{len(left)} 個のプロセスが残りました" for left in [_left(started)] if left]
@@ -111,10 +110,8 @@ def _kill_one(word: str) -> Callable[..., bool]:
         dice.choice(found).kill()
         until = time.monotonic() + LATEST
         while process.poll() is None and time.monotonic() < until:
-            try:
+            with contextlib.suppress(subprocess.TimeoutExpired):
                 process.wait(1)
-            except subprocess.TimeoutExpired:
-                continue
         return True
 
     return kill
