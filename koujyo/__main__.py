@@ -1,6 +1,7 @@
 """The command `koujyo`: one subcommand a module; each imports what it needs only when it is called."""
 
 from collections.abc import Callable
+from functools import wraps
 from importlib.metadata import version
 from typing import Annotated
 
@@ -17,7 +18,7 @@ from koujyo.nightly import nightly
 from koujyo.report import report
 from koujyo.scenarios import scenarios
 from koujyo.serve import serve
-from koujyo.terminal import speak_japanese
+from koujyo.terminal import require_checkout, speak_japanese
 from koujyo.test import run_all
 
 app = typer.Typer(
@@ -41,8 +42,23 @@ SUBCOMMANDS: tuple[tuple[str, Callable[..., None], str], ...] = (
     ("bench", bench, "速さを対照と並べて測り、表と build/bench.json に書く。"),
     ("doctor", doctor, "この環境を調べ、足りないものと直し方を示す。"),
 )
+# Those that run pytest or the developers' tools, or measure the sources; `manual` does so unless it has a record.
+OF_CHECKOUTS = frozenset({"scenarios", "nightly", "test", "check", "model", "mutants", "bench"})
+
+
+def _in_checkout(name: str, function: Callable[..., None]) -> Callable[..., None]:
+    """The same subcommand, refused where there is no checkout."""
+
+    @wraps(function)
+    def guarded(**options: object) -> None:
+        require_checkout(name)
+        function(**options)
+
+    return guarded
+
+
 for name, function, purpose in SUBCOMMANDS:
-    app.command(name, help=purpose)(function)
+    app.command(name, help=purpose)(_in_checkout(name, function) if name in OF_CHECKOUTS else function)
 
 
 def _print_version(wanted: bool) -> None:  # noqa: FBT001 - Typer calls it so

@@ -11,7 +11,7 @@ import typer
 
 from koujyo.places import MANUALS, processors
 from koujyo.scenarios import NOTHING_RAN, run_scenarios
-from koujyo.terminal import refuse
+from koujyo.terminal import refuse, require_checkout
 from storyboard.model import FOR_MANUAL
 
 if TYPE_CHECKING:
@@ -60,6 +60,8 @@ def manual(
     workers: Annotated[int, typer.Option(min=0, help="並列数（0 は並列にしない）")] = processors(),
 ) -> None:
     """Run the scenarios marked 手順書 and write the manuals; exits 3 where `--since` finds a difference."""
+    if run:
+        require_checkout("manual")
     order = _order(edition, chapter or [], formats, pages, out, since, report or out / "report", workers)
     if run:
         _run(edition, workers, order.report)
