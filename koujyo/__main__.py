@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Callable
+from functools import wraps
 from importlib.metadata import version
 from typing import Annotated
 
@@ -20,7 +21,7 @@ from koujyo.report import report
 from koujyo.running import Stopped, stop_on_signals
 from koujyo.scenarios import scenarios
 from koujyo.serve import serve
-from koujyo.terminal import speak_japanese
+from koujyo.terminal import require_checkout, speak_japanese
 from koujyo.test import run_all
 
 app = typer.Typer(
@@ -44,8 +45,24 @@ SUBCOMMANDS: tuple[tuple[str, Callable[..., None], str], ...] = (
     ("bench", bench, "速さを対照と並べて測り、表と build/bench.json に書く。"),
     ("doctor", doctor, "この環境を調べ、足りないものと直し方を示す。"),
 )
+# Those that run pytest or the developers' tools, or measure the sources; `manual` does so unless it has a record.
+OF_CHECKOUTS = frozenset({"scenarios", "nightly", "test", "check", "model", "mutants", "bench"})
+
+
+def _in_checkout(name: str, function: Callable[..., None]) -> Callable[..., None]:
+    """The same subcommand, refused where there is no checkout."""
+
+    @wraps(function)
+    def guarded(**options: object) -> None:
+        require_checkout(name)
+        function(**options)
+
+    return guarded
+
+
 for name, function, purpose in SUBCOMMANDS:
-    app.command(name, cls=WithPytestWords, help=purpose)(function)
+    command = _in_checkout(name, function) if name in OF_CHECKOUTS else function
+    app.command(name, cls=WithPytestWords, help=purpose)(command)
 
 
 def _print_version(wanted: bool) -> None:  # noqa: FBT001 - Typer calls it so

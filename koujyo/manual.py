@@ -11,7 +11,7 @@ import typer
 
 from koujyo.places import MANUALS, processors
 from koujyo.scenarios import By, chosen_scenarios, job, require_browser, run
-from koujyo.terminal import refuse
+from koujyo.terminal import refuse, require_checkout
 from storyboard.model import FOR_MANUAL
 
 if TYPE_CHECKING:
@@ -65,6 +65,8 @@ def manual(
     by: By = None,
 ) -> None:
     """Run the scenarios marked 手順書 and write the manuals; exits 3 where `--since` finds a difference."""
+    if with_run:
+        require_checkout("manual")
     order = _order(edition, chapter or [], formats, pages, out, since, report or out / "report", workers)
     if with_run:
         _run(edition, workers, order.report, by)

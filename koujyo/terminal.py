@@ -7,6 +7,8 @@ from typing import NoReturn
 
 import typer
 
+from koujyo.places import IS_CHECKOUT
+
 BAD_INPUT = 2
 
 
@@ -14,6 +16,15 @@ def refuse(line: str) -> NoReturn:
     """Say in one line on stderr why the command cannot run, and end with exit code 2."""
     print(" ".join(line.split()), file=sys.stderr, flush=True)
     raise typer.Exit(BAD_INPUT)
+
+
+def require_checkout(name: str) -> None:
+    """Refuse what needs more than a wheel has: the tests, their settings, the tools of the developers."""
+    if not IS_CHECKOUT:
+        refuse(
+            f"koujyo {name} には、git clone したソースコード一式が要ります。その中で「make setup」"
+            "（Windows は「python tools\\set_up.py」）を実行し、.venv の koujyo を使ってください。"
+        )
 
 
 def speak_japanese() -> None:

@@ -124,6 +124,7 @@ def _environment(out: Path, generated_at: datetime | None) -> Environment:
         "marks": marks,
         "radius": RADIUS,
         "exists": lambda path: bool(path) and (out / path).is_file(),
+        "ATTACHMENTS": wording.ATTACHMENTS,
         "OUTCOMES": wording.OUTCOMES,
         "SIGNS": wording.SIGNS,
         "EDITIONS": wording.EDITIONS,

@@ -19,6 +19,7 @@ _WORKING_NOTE = re.compile(r" ?\(seed L[^)]*\)|, page not printed")
 CAUSE, ACT, SEEN = BLOCKS = ("前提", "もし", "ならば")
 OUTCOMES: Mapping[str, str] = {"passed": "成功", "failed": "失敗", "skipped": "見送り", "none": "シナリオなし"}
 SIGNS: Mapping[str, str] = {"passed": "○", "failed": "×", "skipped": "－", "none": "・"}
+ATTACHMENTS: Mapping[str, str] = {"trace": "トレース", "video": "動画", "screenshot": "閉じる前の画面"}
 EDITIONS: Mapping[str, str] = {"employer": "事業主編", "member": "会員編"}
 TESTABLE_BY: Mapping[str, str] = {
     "portal": "ポータル画面",

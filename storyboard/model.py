@@ -1,13 +1,14 @@
 """The storyboard: what one run of a scenario did, step by step; reports and manuals are made from it alone.
 
-Paths (`Step.picture`, `Failure.page`, `Failure.trace`) are relative to the report folder and use "/".
+Paths (`Step.picture`, `Failure.page`, `Failure.trace`, `Attachment.path`) are relative to the report's
+folder and use "/".
 """
 
 import json
 import os
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path, PurePosixPath
 from typing import Any, Literal
@@ -20,7 +21,11 @@ Edition = Literal["employer", "member"]
 Surface = Literal["portal", "browser", "desk"]
 """What a picture shows: a page of the portal, the browser's own window or page, or the simulated Windows desk."""
 
+AttachmentKind = Literal["trace", "video", "screenshot"]
+
 FORMAT = 3
+# The folder in the report for what may show secrets as they are.
+CONFIDENTIAL = "confidential"
 # The tags of scenarios that belong to one of the two manuals.
 EDITIONS: Mapping[str, Edition] = {"事業主編": "employer", "会員編": "member"}
 # The tag of scenarios that bring a symptom about by its cause, which is their rule, and then cure it.
@@ -82,6 +87,17 @@ class Failure:
 
     def __post_init__(self) -> None:
         _require_inside((self.page, self.trace))
+
+
+@dataclass(frozen=True)
+class Attachment:
+    """A file kept because whoever ran the scenario asked for it; it may show secrets as they are."""
+
+    kind: AttachmentKind
+    path: str
+
+    def __post_init__(self) -> None:
+        _require_inside((self.path,))
 
 
 @dataclass(frozen=True)
@@ -147,6 +163,7 @@ class Scenario:
     reason: str = ""
     started_at: datetime | None = None
     example: str = ""
+    attachments: tuple[Attachment, ...] = ()
 
     def __post_init__(self) -> None:
         if not _ID.fullmatch(self.id):
@@ -193,6 +210,17 @@ def load_all(folder: Path) -> list[Scenario]:
     if not folder.is_dir():
         raise StoryboardError(f"記録のフォルダーがありません: {folder}")
     return sorted((_load(path) for path in folder.glob("*.json")), key=lambda scenario: scenario.place)
+
+
+def attach(folder: Path, scenario_id: str, attachments: tuple[Attachment, ...]) -> None:
+    """Put what was kept after the end of a scenario into its storyboard in `folder`; without one it stays unlinked.
+
+    Raises:
+        StoryboardError: the storyboard is damaged.
+    """
+    path = folder / f"{scenario_id}.json"
+    if path.is_file():
+        save(replace(_load(path), attachments=attachments), folder)
 
 
 def _load(path: Path) -> Scenario:

@@ -184,6 +184,36 @@ def test_doctor_requires_the_tools_on_linux_only(monkeypatch: pytest.MonkeyPatch
     assert {diagnosis.tool(name, "win32").verdict for name in diagnosis.TOOLS} == {"任意"}
 
 
+def test_doctor_requires_the_sources() -> None:
+    assert diagnosis.checkout(is_there=True).verdict == "良好"
+    assert diagnosis.checkout(is_there=False).verdict == "不足"
+
+
+def test_doctor_requires_a_screen_only_where_the_browser_is_to_be_seen(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "platform", "linux")
+
+    assert diagnosis.screen({}, headed=False).verdict == "任意"
+    assert diagnosis.screen({}, headed=True).verdict == "不足"
+
+
+def test_doctor_names_ffmpeg_with_what_it_is_for(tmp_path: Path) -> None:
+    finding = diagnosis.ffmpeg({"PATH": str(tmp_path), "PLAYWRIGHT_BROWSERS_PATH": str(tmp_path)})
+
+    assert (finding.verdict, finding.detail) == ("任意", "--video に使います")
+
+
+def test_without_a_checkout_what_needs_one_is_refused_before_it_does_anything(
+    monkeypatch: pytest.MonkeyPatch, pytest_calls: list[list[str]]
+) -> None:
+    monkeypatch.setattr(terminal, "IS_CHECKOUT", False)
+
+    result = runner.invoke(command.app, ["scenarios", "-k", "登録"])
+
+    assert result.exit_code == 2
+    assert "git clone" in result.output
+    assert pytest_calls == []
+
+
 def test_doctor_finds_a_folder_that_cannot_be_made(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
 

@@ -51,7 +51,8 @@ def write_report(tmp_path: Path, clauses: Path) -> Callable[..., Report]:
 
 def _write_artefacts(scenario: Scenario, out: Path) -> None:
     kept = (scenario.failure.page, scenario.failure.trace) if scenario.failure else ()
-    for name in (*kept, *(step.picture for step in scenario.steps)):
+    asked_for = (attachment.path for attachment in scenario.attachments)
+    for name in (*kept, *asked_for, *(step.picture for step in scenario.steps)):
         if name:
             (out / name).parent.mkdir(parents=True, exist_ok=True)
             Image.new("RGB", (4, 4)).save(out / name, format="PNG")

@@ -55,6 +55,17 @@ def test_links_stay_whole_where_pictures_traces_and_catalogued_clauses_are_missi
     assert "条項一覧にない番号がシナリオに付いています：XXX-99" in report.read().text
 
 
+def test_what_was_asked_for_is_linked_and_said_to_be_confidential(write_report: WriteReport) -> None:
+    page = write_report(full_scenario()).read("scenarios/full-01.html")
+    links = {found.get("href") for found in page.all("a")}
+    assert {"../confidential/full-01/video-1.webm", "../confidential/full-01/trace-1.zip"} <= links
+    assert "トレース、動画、画面（社外秘）" in page.text
+    assert "playwright show-trace confidential/full-01/trace-1.zip" in page.text
+    absent = write_report(full_scenario(), folder="absent", artefacts=False).read("scenarios/full-01.html")
+    assert "動画（video-1.webm）（ファイルがありません）" in absent.text
+    assert "playwright show-trace" not in absent.text
+
+
 def test_whatever_a_scenario_says_is_shown_as_text_and_never_as_markup(write_report: WriteReport) -> None:
     letter = MailSeen(HOSTILE, HOSTILE, HOSTILE, HOSTILE, TEN_O_CLOCK)
     touches = (Touch(HOSTILE, "input", None, HOSTILE),)
