@@ -46,6 +46,22 @@ class Certificates(StrEnum):
     STORE = "store"
 
 
+class Kept(StrEnum):
+    """Of which scenarios a trace or a video is kept."""
+
+    OFF = "off"
+    ON = "on"
+    RETAIN_ON_FAILURE = "retain-on-failure"
+
+
+class Shot(StrEnum):
+    """Of which scenarios a last picture is kept."""
+
+    OFF = "off"
+    ON = "on"
+    ONLY_ON_FAILURE = "only-on-failure"
+
+
 def scenarios(
     context: typer.Context,
     *,
@@ -76,14 +92,22 @@ def scenarios(
     report: Annotated[Path, typer.Option(help="報告書を置くフォルダー", file_okay=False)] = REPORT,
     by: By = None,
     full_trace: Annotated[bool, typer.Option("--full-trace", help="失敗の詳細を端末にもすべて出す")] = False,
+    slowmo: Annotated[int, typer.Option(min=0, help="操作のたびに待つ時間（ミリ秒）")] = 0,
+    tracing: Annotated[Kept, typer.Option(help="ブラウザのトレースを残す")] = Kept.OFF,
+    video: Annotated[Kept, typer.Option(help="動画を残す（ffmpeg が要ります）")] = Kept.OFF,
+    screenshot: Annotated[Shot, typer.Option(help="最後の画面の写真を残す")] = Shot.OFF,
 ) -> None:
     """Run the scenarios meant and build the report; 0 only if all of them ran to their end and none failed."""
     chosen = chosen_scenarios(places, words, marks, last_failed_of=report if last_failed else None)
+    require_for(headed=headed, video=video)
+    films: dict[str, Kept | Shot] = {"--tracing": tracing, "--video": video, "--screenshot": screenshot}
     options = [
         ("--browser-channel", browser_channel),
         ("--browser-executable", str(browser_executable.absolute()) if browser_executable else None),
         ("--portal-clock", clock),
         ("--certificates", certificates.value),
+        ("--slowmo", str(slowmo) if slowmo else None),
+        *((name, None if kept == "off" else kept.value) for name, kept in films.items()),
     ]
     switches = [
         name for name, on in (("--headed", headed), ("--pictures", pictures), ("--full-trace", full_trace)) if on
@@ -177,6 +201,14 @@ def require_browser(executable: Path | None = None, channel: str | None = None, 
         return find_browser(executable, channel=channel, headed=headed).description
     except BrowserMissing as missing:
         refuse(str(missing))
+
+
+def require_for(*, headed: bool, video: Kept) -> None:
+    """End the command where this computer cannot show or film the browser."""
+    from fixtures.needs import lacking_for  # noqa: PLC0415
+
+    if lacking := lacking_for(headed=headed, video=video is not Kept.OFF):
+        refuse(lacking)
 
 
 def _failed_before(chosen: Sequence[Planned], report: Path) -> list[Planned]:

@@ -93,6 +93,7 @@ def _step(step: Step) -> str:
 def _attachments(scenario: Scenario) -> Iterator[str]:
     """Pictures and traces by the convention of Jenkins' JUnit attachments and others."""
     paths = [step.picture for step in scenario.steps]
+    paths += [attachment.path for attachment in scenario.attachments]
     if scenario.failure:
         paths += [scenario.failure.page, scenario.failure.trace]
     for path in dict.fromkeys(filter(None, paths)):

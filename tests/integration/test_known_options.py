@@ -21,11 +21,11 @@ from koujyo.places import CLAUSES, ROOT
 from reports import build_report
 from storyboard.model import Scenario, load_all
 
-# Parts of names by which pytest knows one scenario of each kind.
+# Parts of titles: one scenario of each kind.
 LOGIN = "パスワードの入力に進む"
 IMPORTED = "発行したログオンアカウントでインポートすると"
-ON_SCREEN = "ダイアログでキャンセルするとファイルは残らない"
-SETTINGS = "画面が正しく動かず注意が表示される"
+ON_SCREEN = "ダイアログでキャンセルすると"
+SETTINGS = "画面が正しく動かず"
 AT_NIGHT = "--portal-clock=2026-11-20T03:00"  # the portal is closed, and the scenario about logging in fails
 SLOW = 400
 WEBM, ZIP, PNG = b"\x1a\x45\xdf\xa3", b"PK\x03\x04", b"\x89PNG"
@@ -46,7 +46,7 @@ def run(report: Path, names: str, *options: str, **changes: str) -> subprocess.C
 
 def kept(report: Path, scenario: Scenario) -> dict[str, bytes]:
     """How each of the scenario's files begins; all that is in its folder is told by the storyboard, and linked."""
-    page = build_report(report / "storyboards", CLAUSES, report).parent / "scenarios" / f"{scenario.id}.html"
+    page = build_report(report, CLAUSES).parent / "scenarios" / f"{scenario.id}.html"
     links = re.findall(r'href="\.\./(confidential/[^"]+)"', page.read_text(encoding="utf-8"))
     told = [attachment.path for attachment in scenario.attachments]
     there = [path.relative_to(report).as_posix() for path in (report / "confidential" / scenario.id).glob("*")]
@@ -69,15 +69,15 @@ def pauses(trace: Path, method: str) -> list[float]:
 
 
 def test_a_scenario_run_slowly_leaves_its_trace_and_picture_under_its_id(tmp_path: Path) -> None:
-    options = ("--tracing=on", "--screenshot=on", f"--slowmo={SLOW}", f"--junitxml={tmp_path / 'junit.xml'}")
-    done = run(tmp_path, LOGIN, *options)
+    done = run(tmp_path, LOGIN, "--tracing=on", "--screenshot=on", f"--slowmo={SLOW}")
     assert done.returncode == 0, done.stdout
     assert kept(tmp_path, only(tmp_path)) == {"trace-1.zip": ZIP, "screenshot-1.png": PNG}
-    after_clicks = pauses(tmp_path / "confidential" / "login-login-01" / "trace-1.zip", "click")
+    trace = f"confidential/{only(tmp_path).id}/trace-1.zip"
+    after_clicks = pauses(tmp_path / trace, "click")
     assert after_clicks
     assert min(after_clicks) >= SLOW
     junit = (tmp_path / "junit.xml").read_text(encoding="utf-8")
-    assert '"playwright_trace" value="confidential/login-login-01/trace-1.zip"' in junit
+    assert f"[[ATTACHMENT|{trace}]]" in junit
 
 
 @needs_ffmpeg

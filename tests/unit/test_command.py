@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
+from fixtures import needs
 from koujyo import __main__ as command
-from koujyo import check, diagnosis, running, scenario_run
+from koujyo import check, diagnosis, running, scenario_run, terminal
 from koujyo import test as test_command
 from koujyo.check import Outcome, run_checks
 from koujyo.places import FEATURES, ROOT
@@ -60,9 +61,12 @@ def test_scenarios_runs_all_feature_files_with_pictures(pytest_calls: list[list[
     assert words[-3:] == ["--certificates", "context", "--pictures"]
 
 
-def test_scenarios_hands_its_options_on_to_pytest(pytest_calls: list[list[str]], tmp_path: Path) -> None:
+def test_scenarios_hands_its_options_on_to_pytest(
+    pytest_calls: list[list[str]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     report = ["--report", str(tmp_path / "report")]
     chosen = ["features/login", "-k", "ダブルクリック", "-m", "LGN-05", *report]
+    monkeypatch.setattr(needs, "has_screen", lambda _: True)
     options = ["--headed", "--no-pictures", "--clock", "2026-11-24T10:00", "--browser-executable", sys.executable]
     runner.invoke(command.app, ["scenarios", *chosen, *options, "--", "-x", "--maxfail", "3"])
 
