@@ -25,6 +25,8 @@ FORMAT = 2
 SYMPTOM = "症状"
 # The tag of scenarios that the illustrated manuals show.
 FOR_MANUAL = "手順書"
+# How chapters are called that the manuals do not have; they come last.
+UNLISTED = "そのほか"
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 
 
