@@ -11,12 +11,15 @@ from koujyo.check import check
 from koujyo.coverage import coverage
 from koujyo.doctor import doctor
 from koujyo.manual import manual
+from koujyo.messages_list import messages
 from koujyo.model import model
 from koujyo.mutants import mutants
 from koujyo.nightly import nightly
 from koujyo.report import report
 from koujyo.scenarios import scenarios
+from koujyo.screens_list import screens
 from koujyo.serve import serve
+from koujyo.steps_list import steps
 from koujyo.terminal import speak_japanese
 from koujyo.test import run_all
 
@@ -36,6 +39,9 @@ SUBCOMMANDS: tuple[tuple[str, Callable[..., None], str], ...] = (
     ("model", model, "規則の小さなモデルとポータルを、無作為の操作で一手ずつ照らし合わせる。"),
     ("mutants", mutants, "規則を写しの中で一つずつ壊し、テストが気付くことを確かめる。"),
     ("serve", serve, "シミュレータを起動する。Ctrl-C で終わる。"),
+    ("steps", steps, "シナリオに書ける文を、例、表、使われている所とともに一覧にする。"),
+    ("screens", screens, "画面を、番号、題、項目、ボタン、メニューとともに一覧にする。"),
+    ("messages", messages, "画面に出るメッセージの番号と文を一覧にする。"),
     ("coverage", coverage, "条項ごとに、成功したシナリオがあるかどうかを示す。"),
     ("report", report, "前回の実行の記録から報告書を作り直す。"),
     ("bench", bench, "速さを対照と並べて測り、表と build/bench.json に書く。"),

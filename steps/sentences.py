@@ -43,6 +43,11 @@ class Sentence:
         """Whether this is the sentence of a step, whatever its keyword."""
         return self.pattern.is_matching(text)
 
+    @property
+    def shown(self) -> str:
+        """The sentence for people: numbers are put in like everything else."""
+        return self.text.replace(":d}", "}")
+
     @cached_property
     def pattern(self) -> parsers.re:
         """How pytest-bdd matches it."""
@@ -82,7 +87,7 @@ def _reason(kind: str, text: str, *, has_table: bool) -> tuple[str, str]:
 
 def meant(kind: str, text: str) -> str:
     """もしかして, with the nearest sentences; empty where none is near."""
-    by_form = {form(one.text): one.text for one in known_sentences() if one.kind == kind}
+    by_form = {form(one.text): one.shown for one in known_sentences() if one.kind == kind}
     near = [_filled(by_form[found], text) for found in get_close_matches(form(text), by_form, NEAREST, LIKE)]
     return "もしかして: " + "".join(f"「{one}」" for one in near) if near else ""
 

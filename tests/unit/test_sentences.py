@@ -67,7 +67,7 @@ def test_every_step_of_the_features_has_its_sentence() -> None:
         ("then", "「ログイン」画面が表示さる", "「ログイン」画面が表示される"),
         ("then", "メッセージ「E1001」が表示されている", "メッセージ「E1001」が表示される"),
         ("when", "「パスワード」へ「x」を入力する", "「パスワード」に「x」を入力する"),
-        ("when", "７分が経過した", "{minutes:d}分が経過する"),
+        ("when", "７分が経過した", "{minutes}分が経過する"),
     ],
 )
 def test_a_mistyped_sentence_brings_the_nearest_with_the_writers_own_words(kind: str, text: str, near: str) -> None:
