@@ -35,7 +35,7 @@ SUBCOMMANDS: tuple[tuple[str, Callable[..., None], str], ...] = (
     ("nightly", nightly, "電子証明書の二つの提示方法でシナリオを実行し、結果の違うものを示す。"),
     ("manual", manual, "シナリオを実行し、絵入りの手順書（HTML、PDF、Word）を build/manual に作る。"),
     ("test", run_all, "静的検査のあと、tests/ と features/ をすべて実行する。"),
-    ("check", check, "静的検査（ruff、mypy、import-linter）を並行して実行する。"),
+    ("check", check, "静的検査（ruff、mypy、import-linter、シナリオの言葉）を並行して実行する。"),
     ("model", model, "規則の小さなモデルとポータルを、無作為の操作で一手ずつ照らし合わせる。"),
     ("mutants", mutants, "規則を写しの中で一つずつ壊し、テストが気付くことを確かめる。"),
     ("serve", serve, "シミュレータを起動する。Ctrl-C で終わる。"),
