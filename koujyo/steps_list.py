@@ -6,7 +6,7 @@ import json
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -43,13 +43,21 @@ class Entry:
 
 def steps(words: Words = None, report: ReportFolder = REPORT) -> None:
     """Print the sentences by topic; ends with 1 where none has the words."""
-    entries = [one for one in _entries(_pictures(report)) if has_all(words, one.topic, one.keyword, one.text)]
+    entries = [found for one in _entries(_pictures(report)) if (found := _chosen(one, words))]
     for topic, members in groupby(entries, key=lambda one: one.topic):
         print(f"■ {topic}")
         for entry in members:
             print("\n".join(_lines(entry)))
         print()
     conclude(len(entries), "文", words)
+
+
+def _chosen(entry: Entry, words: Words) -> Entry | None:
+    """The entry if it has the words, or if steps that use it have: they come first then, as its example."""
+    fitting = tuple(one for one in entry.uses if has_all(words, one.text))
+    if fitting or has_all(words, entry.topic, entry.keyword, entry.text):
+        return replace(entry, uses=tuple(dict.fromkeys((*fitting, *entry.uses))))
+    return None
 
 
 def _lines(entry: Entry) -> Iterator[str]:

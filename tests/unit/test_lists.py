@@ -42,6 +42,13 @@ def test_a_sentence_comes_with_an_example_its_table_and_where_it_is_used(tmp_pat
     assert Path(file).read_text(encoding="utf-8").splitlines()[int(line) - 1].endswith(" 次のとおり入力する")
 
 
+def test_a_sentence_is_found_by_what_scenarios_put_into_it_and_shows_that_as_its_example() -> None:
+    lines = listed("steps", "「控除依頼リスト」画面まで進んでいる")
+
+    assert "前提 ユーザー「{user_id}」が「{title}」画面まで進んでいる" in lines
+    assert "    例: ユーザー「sample001」が「控除依頼リスト」画面まで進んでいる" in lines
+
+
 def test_the_last_picture_of_a_sentence_is_named(tmp_path: Path) -> None:
     text = next(line for line in listed("steps", "ボタンを押す") if "例: " in line).partition("例: ")[2]
     shown = Step(1, "かつ", text, "passed", 0.1, picture="pictures/a-01.png", picture_size=(10, 10))
