@@ -28,8 +28,8 @@ def checkout(tmp_path: Path) -> Path:
 
 
 def example() -> str:
-    (text,) = [text for kind, text in BLOCKS if kind == "gherkin"]
-    return text
+    (found,) = [text for kind, text in BLOCKS if kind == "gherkin"]
+    return str(found)
 
 
 def run(checkout: Path, *words: str) -> subprocess.CompletedProcess[str]:
