@@ -87,7 +87,7 @@ def _reason(kind: str, text: str, *, has_table: bool) -> tuple[str, str]:
 
 def meant(kind: str, text: str) -> str:
     """もしかして, with the nearest sentences; empty where none is near."""
-    by_form = {form(one.text): one.shown for one in known_sentences() if one.kind == kind}
+    by_form = {form(one.text): one for one in known_sentences() if one.kind == kind}
     near = [_filled(by_form[found], text) for found in get_close_matches(form(text), by_form, NEAREST, LIKE)]
     return "もしかして: " + "".join(f"「{one}」" for one in near) if near else ""
 
@@ -98,12 +98,13 @@ def form(text: str) -> str:
     return re.sub(r"\{\w+\}", "", re.sub(r"\{\w+:d\}|\d+", "0", text))
 
 
-def _filled(suggestion: str, text: str) -> str:
-    """A suggestion with the quoted parts that the writer had, where it has as many."""
+def _filled(suggestion: Sentence, text: str) -> str:
+    """A suggestion with the quoted parts that the writer had, where it may have them."""
     said = re.findall(r"「[^」]*」", text)
-    return (
-        re.sub(r"「[^」]*」", lambda _: said.pop(0), suggestion) if len(said) == suggestion.count("「") else suggestion
-    )
+    if len(said) != suggestion.shown.count("「"):
+        return suggestion.shown
+    filled = re.sub(r"「[^」]*」", lambda _: said.pop(0), suggestion.shown)
+    return filled if "{" in filled or suggestion.matches(filled) else suggestion.shown
 
 
 def _sentences_of(file: Path) -> Iterator[Sentence]:

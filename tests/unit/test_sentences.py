@@ -79,6 +79,10 @@ def test_a_mistyped_sentence_brings_the_nearest_with_the_writers_own_words(kind:
     assert told == f"この文に合うステップがありません: 「{text}」（a.feature:3）。{found}"
 
 
+def test_a_name_that_belongs_to_the_sentence_is_not_replaced_by_the_writers() -> None:
+    assert "「ログイン」ダイアログが表示される" not in meant("then", "「ログイン」ダイアログが表示さる")
+
+
 def test_nothing_is_suggested_for_what_is_like_nothing() -> None:
     assert meant("when", "xyzzy") == ""
 
