@@ -63,6 +63,8 @@ pytest_plugins = [
     "steps.desk_windows",
     "steps.desk_way",
     "steps.desk_states",
+    # After fixtures.recording: what is loaded later hears of a step first.
+    "steps.unknown",
 ]
 
 

@@ -10,7 +10,6 @@ from pathlib import Path
 
 from benchmarks.measuring import Bar, Figure, MeasurementError, Sense
 from benchmarks.suite import SCENARIOS, ended_pytest, last_lines
-from fixtures.options import chapters
 from koujyo.nightly import WORDS, outcomes
 from koujyo.places import FEATURES, ROOT, processors
 from koujyo.scenario_run import SOME_FAILED, expected
@@ -45,8 +44,7 @@ def unsteady_scenarios(runs: Sequence[Run]) -> list[str]:
 def _run(folder: Path, told: str) -> Run:
     record = folder / "report" / RECORD
     record.parent.mkdir(parents=True)
-    titles = chapters()
-    append(record, [expected(one, titles) for one in plan_all(FEATURES, ROOT)])
+    append(record, map(expected, plan_all(FEATURES, ROOT)))
     arguments = (*SCENARIOS, "-n", str(processors()), "--pictures", f"--run-record={record}")
     code, took = ended_pytest(folder, *arguments)
     found = {name: outcome for name, (outcome, _) in outcomes(record.parent).items()}

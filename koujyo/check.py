@@ -21,6 +21,7 @@ CHECKS = {
     "mypy": ("mypy",),
     "mypy (tools)": ("mypy", "--cache-dir", ".mypy_cache/tools", "tools/set_up.py", "tools/killed_runs.py"),
     "lint-imports": ("lint-imports",),
+    "シナリオの言葉": (sys.executable, "-m", "koujyo.feature_lint"),
 }
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from fixtures.options import chapter_of
 from koujyo.places import CLAUSES, ROOT
 from koujyo.report_folder import Claim, claimed
 from koujyo.running import Stopped, run_pytest
@@ -33,7 +34,6 @@ class Job:
 
     Attributes:
         chosen: the scenarios.
-        chapters: the Japanese titles of the features' folders.
         workers: how many at once; 0 for none beside this one.
         words: options for pytest.
         report: the folder of the report.
@@ -41,7 +41,6 @@ class Job:
     """
 
     chosen: Sequence[Planned]
-    chapters: Mapping[str, str]
     workers: int
     words: Sequence[str]
     report: Path
@@ -66,7 +65,7 @@ def run_scenarios(job: Job) -> int:
     return _exit_code(code, run)
 
 
-def expected(planned: Planned, chapters: Mapping[str, str]) -> Expected:
+def expected(planned: Planned) -> Expected:
     """What the record of the run says of a scenario that is to run."""
     return Expected(
         id=planned.id,
@@ -75,7 +74,7 @@ def expected(planned: Planned, chapters: Mapping[str, str]) -> Expected:
         line=planned.line,
         name=planned.name,
         feature=planned.feature,
-        chapter=chapters.get(Path(planned.file).parent.name, planned.feature),
+        chapter=chapter_of(ROOT / planned.file, planned.feature),
         rule=planned.rule,
         tags=planned.tags,
     )
@@ -98,7 +97,7 @@ def reason(end: End) -> str:
 def _run(job: Job, claim: Claim, chosen: Sequence[Planned], extra: Sequence[str]) -> int:
     """Run pytest on these; its exit code, or that of a signal which stopped it."""
     record = claim.draft / FILE if not extra else claim.draft.with_name("again.jsonl")
-    append(record, [job.facts, *(expected(one, job.chapters) for one in chosen)])
+    append(record, [job.facts, *map(expected, chosen)])
     files = dict.fromkeys(one.file for one in chosen)
     own = (f"--run-record={record}", f"--report={claim.draft}", f"--output={claim.draft.with_name('output')}")
     try:
@@ -122,7 +121,7 @@ def _trace_failures(job: Job, claim: Claim, run: Run) -> int:
     failed = {scenario.id for scenario in run.scenarios if scenario.outcome == "failed"}
     chosen = [one for one in job.chosen if one.id in failed][:MOST_TRACED]
     print(f"失敗したシナリオを、ブラウザのトレースを取りながらもう一度実行します（{MOST_TRACED} 件まで）。", flush=True)
-    again = Job(chosen, job.chapters, job.workers, [one for one in job.words if one not in ONCE], job.report, job.facts)
+    again = replace(job, words=[one for one in job.words if one not in ONCE])
     code = _run(again, claim, chosen, AGAIN)
     if code == 0:
         print("もう一度実行すると成功しました。シナリオの結果が安定していません。")

@@ -91,6 +91,9 @@ def scenarios(
     ] = None,
     report: Annotated[Path, typer.Option(help="報告書を置くフォルダー", file_okay=False)] = REPORT,
     by: By = None,
+    only_read: Annotated[
+        bool, typer.Option("--dry-run", help="何も始めず、選んだシナリオと、このままでは実行できない文を示す")
+    ] = False,
     full_trace: Annotated[bool, typer.Option("--full-trace", help="失敗の詳細を端末にもすべて出す")] = False,
     slowmo: Annotated[int, typer.Option(min=0, help="操作のたびに待つ時間（ミリ秒）")] = 0,
     tracing: Annotated[Kept, typer.Option(help="ブラウザのトレースを残す")] = Kept.OFF,
@@ -99,6 +102,8 @@ def scenarios(
 ) -> None:
     """Run the scenarios meant and build the report; 0 only if all of them ran to their end and none failed."""
     chosen = chosen_scenarios(places, words, marks, last_failed_of=report if last_failed else None)
+    if only_read:
+        raise typer.Exit(_dry_run(chosen))
     require_for(headed=headed, video=video)
     films: dict[str, Kept | Shot] = {"--tracing": tracing, "--video": video, "--screenshot": screenshot}
     options = [
@@ -135,9 +140,12 @@ def chosen_scenarios(
         marks: expressions of tags; None for all.
         last_failed_of: a report's folder: only what failed or was left there.
     """
+    from fixtures.options import strange_tags_of  # noqa: PLC0415
     from koujyo.selection import BadSelection, choose, plan_all  # noqa: PLC0415 - costs time that the other calls need not pay
     from storyboard.plan import PlanError  # noqa: PLC0415
 
+    if strange := strange_tags_of(FEATURES):
+        refuse("、".join(strange))
     try:
         chosen = choose(plan_all(FEATURES, ROOT), ROOT, places or (), words or (), marks or ())
     except (BadSelection, PlanError) as problem:
@@ -156,7 +164,7 @@ def job(
     by: str | None = None,
 ) -> Job:
     """Return a run of these scenarios, with what the report says of it; ends the command where the clock is none."""
-    from fixtures.options import START, chapters  # noqa: PLC0415
+    from fixtures.options import START  # noqa: PLC0415
     from koujyo.facts import facts_of_run  # noqa: PLC0415
     from koujyo.scenario_run import Job  # noqa: PLC0415
     from simulator.clock import parse_moment  # noqa: PLC0415
@@ -166,7 +174,7 @@ def job(
     except ValueError as error:
         refuse(f"--clock: {error}")
     facts = facts_of_run(browser, start.isoformat(sep=" ", timespec="minutes"), words, by)
-    return Job(chosen, chapters(), workers, words, report, facts)
+    return Job(chosen, workers, words, report, facts)
 
 
 def run(wanted: Job) -> int:
@@ -209,6 +217,13 @@ def require_for(*, headed: bool, video: Kept) -> None:
 
     if lacking := lacking_for(headed=headed, video=video is not Kept.OFF):
         refuse(lacking)
+
+
+def _dry_run(chosen: Sequence[Planned]) -> int:
+    from koujyo.dry_run import dry_run  # noqa: PLC0415
+
+    files = dict.fromkeys(ROOT / one.file for one in chosen)
+    return dry_run(files, frozenset(one.place for one in chosen))
 
 
 def _failed_before(chosen: Sequence[Planned], report: Path) -> list[Planned]:

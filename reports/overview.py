@@ -8,7 +8,7 @@ from operator import attrgetter
 from urllib.parse import urlsplit
 
 from reports.wording import cause
-from storyboard.model import Outcome, Scenario
+from storyboard.model import UNLISTED, Outcome, Scenario
 
 SLOWEST = 10
 
@@ -72,8 +72,9 @@ def totals(scenarios: Sequence[Scenario]) -> Totals:
 
 
 def chapters(scenarios: Iterable[Scenario]) -> list[Chapter]:
-    """Return the chapters by name: the manuals number them (Ⅰ, Ⅱ.1 ...), so this is their order."""
-    gathered = sorted(_gather(scenarios, attrgetter("chapter")).items())
+    """Return the chapters by name: the manuals number them (Ⅰ, Ⅱ.1 ...), so this is their order; others come last."""
+    found_in = _gather(scenarios, attrgetter("chapter"))
+    gathered = sorted(found_in.items(), key=lambda item: (item[0].startswith(UNLISTED), item[0]))
     return [
         Chapter(name, totals(found), tuple(_gather(found, attrgetter("feature")).items())) for name, found in gathered
     ]

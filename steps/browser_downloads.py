@@ -43,13 +43,13 @@ def cancel(browser_screen: BrowserScreen) -> None:
     browser_screen.save_dialog.cancel()
 
 
-@then(sentence("ダウンロードフォルダーに「{name}」がある"))
+@then(sentence("ダウンロードフォルダに「{name}」がある"))
 def in_folder(accounts: Accounts, name: str) -> None:
     """The newest file of the download folder is this one."""
     assert accounts.current.downloaded_file().name == name
 
 
-@then("ダウンロードフォルダーにファイルはない")
+@then("ダウンロードフォルダにファイルはない")
 def folder_empty(accounts: Accounts) -> None:
     """Nothing has been saved."""
     assert not list(accounts.current.folder.glob("*"))

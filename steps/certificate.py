@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from pytest_bdd import given, parsers, then, when
+from pytest_bdd import given, then, when
 
 from fixtures.logon_account import Accounts, WrongPassword
 from fixtures.portal import PortalUnderTest
@@ -29,7 +29,7 @@ def downloaded(screens: Screens, accounts: Accounts, name: str) -> None:
     assert screens.the(CertificateResult).downloaded_file(accounts.current).name == name
 
 
-@given(parsers.re("^ダウンロードした電子証明書をパスワード「(?P<password>.*)」でインポートしている$"))
+@given(sentence("ダウンロードした電子証明書をパスワード「{password}」でインポートしている"))
 @when(sentence("ダウンロードした電子証明書をパスワード「{password}」でインポートする"))
 @then(sentence("ダウンロードした電子証明書はパスワード「{password}」でインポートできる"))
 def import_downloaded(accounts: Accounts, password: str) -> None:

@@ -22,7 +22,7 @@ def mail_arrives(mailbox: Mailbox, address: str, subject: str) -> None:
     newest_mail(mailbox, address, known(subject))
 
 
-@then(sentence("「{address}」に届いたメールには認証コードが1つだけ書かれている"))
+@then(sentence("「{address}」に届いたメールには認証コードが一つだけ書かれている"))
 def one_code(mailbox: Mailbox, address: str) -> None:
     """The newest mail has exactly one code (CRT-21)."""
     assert len(codes_in(newest_mail(mailbox, address))) == 1

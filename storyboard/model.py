@@ -33,6 +33,8 @@ SYMPTOM = "症状"
 # The tag of scenarios that the illustrated manuals show.
 FOR_MANUAL = "手順書"
 _CLAUSE = re.compile(r"[A-Z]{2,3}-\d+")
+# How chapters are called that the manuals do not have; they come last.
+UNLISTED = "そのほか"
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 
 
