@@ -15,6 +15,7 @@ pytest_plugins = [
     "fixtures.logon_account",
     "fixtures.own_profile",
     "fixtures.recording",
+    "fixtures.terminal_words",
     "steps.screens.session",
     "steps.access",
     "steps.certificate",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 from playwright.sync_api import Locator, Page
 from playwright.sync_api import TimeoutError as WaitedTooLong
@@ -11,30 +11,34 @@ from playwright.sync_api import TimeoutError as WaitedTooLong
 from fixtures.expectation import fail, there_are
 from steps.screens.seeing import what_is_shown
 
-# What a page has is there as soon as the page has come; scripts of the browser's own pages take a moment longer.
+# What a page of the portal has is there as soon as the page has come; the browser's own pages draw themselves later.
 FOUND_MILLISECONDS = 2_000
+DRAWN_MILLISECONDS = 10_000
 PAGE_MILLISECONDS = 15_000
 NAMES = """places => places.map(place =>
     place.getAttribute('aria-label') ?? place.labels?.[0]?.textContent ?? place.textContent ?? '')"""
 
 
-def find(what: str, control: Locator, others: Locator) -> Locator:
+def find(what: str, control: Locator, others: Locator, milliseconds: int = FOUND_MILLISECONDS) -> Locator:
     """Make sure that something is there before it is used; a hidden one is there, too.
 
     Args:
         what: what it is, in Japanese.
         control: where it is.
         others: everything of its kind, whose names are told when it is missing.
+        milliseconds: how long it may take to come once the page is there.
 
     Raises:
         Unexpected: it is missing, or there are several.
     """
     control.page.wait_for_load_state("domcontentloaded")
-    try:
-        control.first.wait_for(state="attached", timeout=FOUND_MILLISECONDS)
-    except WaitedTooLong:
+    with suppress(WaitedTooLong):
+        control.first.wait_for(state="attached", timeout=milliseconds)
+    # Asked anew: a busy machine may have taken all that time for its first answer.
+    count = control.count()
+    if not count:
         fail(f"{what}がある", f"{there_are(others.evaluate_all(NAMES))}（{what_is_shown(control.page)}）")
-    if (count := control.count()) > 1:
+    if count > 1:
         fail(f"{what}が1つある", f"{count}つあります（{what_is_shown(control.page)}）")
     return control
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
-from playwright.sync_api import Error, Locator, LocatorAssertions, Page, expect
+from playwright.sync_api import Error, Locator, Page, expect
 
-from fixtures.expectation import fail, one_line, quoted
+from fixtures.expectation import fail, one_line, quoted, there_are
 
-Check = Callable[[LocatorAssertions], None]
+Check = Callable[[Any], None]
 Read = Callable[[Locator], str]
 Text = str | list[str]
 
@@ -19,10 +20,11 @@ class Sight:
     Args:
         what: what it is, in Japanese.
         locator: where it is.
+        others: everything of its kind, which is told when it is missing; None where the whole screen is.
     """
 
-    def __init__(self, what: str, locator: Locator) -> None:
-        self._what, self._locator = what, locator
+    def __init__(self, what: str, locator: Locator, others: Locator | None) -> None:
+        self._what, self._locator, self._others = what, locator, others
 
     def has_text(self, text: Text) -> None:
         """Check the whole text, or that of each place, in their order."""
@@ -82,22 +84,22 @@ class Sight:
         try:
             check(expect(self._locator))
         except AssertionError as problem:
-            fail(f"{self._what}{told}", there(self._locator, read), str(problem))
+            fail(f"{self._what}{told}", self._there(read), str(problem))
+
+    def _there(self, read: Read) -> str:
+        """What is there at this moment; nothing is waited for."""
+        try:
+            if self._locator.count():
+                return read(self._locator)
+            others = there_are(self._others.all_inner_texts()) if self._others else "見当たりません"
+        except Error as problem:
+            return f"画面を読み取れません（{one_line(problem.message)}）"
+        return f"{others}（{what_is_shown(self._locator.page)}）"
 
 
-def see(what: str, locator: Locator) -> Sight:
+def see(what: str, locator: Locator, others: Locator | None = None) -> Sight:
     """Look at something; see `Sight`."""
-    return Sight(what, locator)
-
-
-def there(locator: Locator, read: Read) -> str:
-    """What a place holds at this moment; nothing is waited for."""
-    try:
-        if locator.count():
-            return read(locator)
-    except Error as problem:
-        return f"画面を読み取れません（{one_line(problem.message)}）"
-    return f"見当たりません（{what_is_shown(locator.page)}）"
+    return Sight(what, locator, others)
 
 
 def what_is_shown(page: Page) -> str:
