@@ -9,6 +9,7 @@ from pytest_bdd import given, parsers, then, when
 from fixtures.expectation import expect_equal, fail, the_one
 from fixtures.logon_account import Accounts, LogonAccount, WrongPassword
 from fixtures.portal import PortalUnderTest
+from simulator.pki import open_sealed
 from steps.screens import CertificateResult, Screens
 from steps.wording import sentence
 
@@ -74,7 +75,17 @@ def import_file(account: LogonAccount, name: str, data: bytes, password: str) ->
     Raises:
         Unexpected: it was sealed with another one.
     """
+    require_opening(name, data, password)
+    account.store.add(data, password)
+
+
+def require_opening(name: str, data: bytes, password: str) -> None:
+    """Make sure that a .p12 file was sealed with this password, even where nobody goes on to import it (IMP-03).
+
+    Raises:
+        Unexpected: it was sealed with another one.
+    """
     try:
-        account.store.add(data, password)
+        open_sealed(data, password)
     except WrongPassword:
         fail(f"{name} をパスワード「{password}」でインポートできる", OTHER_PASSWORD)

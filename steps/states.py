@@ -18,7 +18,7 @@ from simulator.services.certificates import IssuedCertificate, issue_certificate
 from simulator.services.contracts import edition_of, open_contract
 from simulator.services.registration import MasterEntry, register_master
 from simulator.services.world import World
-from steps.certificate import import_file
+from steps.certificate import import_file, require_opening
 from steps.known import known_contract, known_user
 from steps.mail import newest_code
 from steps.wording import sentence
@@ -102,10 +102,12 @@ def other_systems_certificate_imported(world: World, accounts: Accounts, name: s
 
 
 def issue(world: World, mailbox: Mailbox, user_id: str, password: str = PASSWORD) -> IssuedCertificate:
-    """Authenticate, read the mailed code, and issue."""
+    """Authenticate, read the mailed code, and issue; the file opens with the password (IMP-03)."""
     code = authenticate(world, known_user(world, user_id).user_id, password)
     verify_code(world, code.id, newest_code(mailbox, address_of(user_id)))
-    return issue_certificate(world, code.id, password)
+    issued = issue_certificate(world, code.id, password)
+    require_opening(issued.name, issued.data, password)
+    return issued
 
 
 def address_of(user_id: str) -> str:

@@ -44,11 +44,11 @@ class Sight:
 
     def is_shown(self) -> None:
         """Check that it can be seen."""
-        self._check(lambda seen: seen.to_be_visible(), "が見える", texts)
+        self._check(lambda seen: seen.to_be_visible(), "が表示される", texts)
 
     def is_hidden(self) -> None:
         """Check that it cannot be seen, or is not there."""
-        self._check(lambda seen: seen.to_be_hidden(), "は見えない", texts)
+        self._check(lambda seen: seen.to_be_hidden(), "は表示されない", texts)
 
     def is_absent(self) -> None:
         """Check that it is not there."""
