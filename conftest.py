@@ -20,6 +20,7 @@ pytest_plugins = [
     "fixtures.own_profile",
     "fixtures.recording",
     "fixtures.attachments",
+    "fixtures.terminal_words",
     "steps.screens.session",
     "steps.access",
     "steps.certificate",

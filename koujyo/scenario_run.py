@@ -99,7 +99,12 @@ def _run(job: Job, claim: Claim, chosen: Sequence[Planned], extra: Sequence[str]
     record = claim.draft / FILE if not extra else claim.draft.with_name("again.jsonl")
     append(record, [job.facts, *map(expected, chosen)])
     files = dict.fromkeys(one.file for one in chosen)
-    own = (f"--run-record={record}", f"--report={claim.draft}", f"--output={claim.draft.with_name('output')}")
+    own = (
+        f"--run-record={record}",
+        f"--report={claim.draft}",
+        f"--report-place={claim.folder}",
+        f"--output={claim.draft.with_name('output')}",
+    )
     try:
         return run_pytest(
             [*files, "-n", str(job.workers), NO_OTHER_WORKER, *LEFT_OUT, f"--rootdir={ROOT}", *own, *job.words, *extra]
