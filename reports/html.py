@@ -124,5 +124,7 @@ def _environment(out: Path, generated_at: datetime | None) -> Environment:
         "EDITIONS": wording.EDITIONS,
         "TESTABLE_BY": wording.TESTABLE_BY,
         "KINDS": wording.KINDS,
+        "BLOCKS": wording.BLOCKS,
+        "CAUSE": wording.CAUSE,
     }
     return pages
