@@ -48,7 +48,9 @@ def _write_review(report: Path, groups: "Sequence[GroupCoverage]") -> None:
         refuse(f"ページを書き込めません: {error.filename} ({error.strerror})")
     typer.echo(f"条項と写真: {page}")
     if unpictured:
-        typer.echo(f"写真のない条項: {len(unpictured)} 件（{' '.join(clause.id for clause in unpictured)}）")
+        typer.echo(f"写真のない条項: {len(unpictured)} 件")
+    for clause in unpictured:
+        typer.echo(f"  {clause.id}  {clause.text}")
 
 
 def _read(report: Path) -> "tuple[list[Scenario], list[Clause]]":
@@ -106,12 +108,13 @@ def _numbers(statuses: "Sequence[ClauseStatus]") -> str:
 
 def _demand(required: "Sequence[GroupCoverage]") -> None:
     """Exit 1 with a line (id, where to test, outcome, text, by tabs) for each clause without a passing scenario."""
-    from reports.wording import OUTCOMES  # noqa: PLC0415
+    from reports.wording import OUTCOMES, TESTABLE_BY  # noqa: PLC0415
 
     lacking = [status for group in required for status in group.missing]
     for status in lacking:
         clause = status.clause
-        typer.echo("\t".join((clause.id, clause.testable_by, OUTCOMES[status.outcome], clause.text)))
+        where = TESTABLE_BY.get(clause.testable_by, clause.testable_by)
+        typer.echo("\t".join((clause.id, where, OUTCOMES[status.outcome], clause.text)))
     if lacking:
         typer.echo(f"成功したシナリオのない条項が {len(lacking)} 件あります。", err=True)
         raise typer.Exit(1)

@@ -131,5 +131,7 @@ def _environment(out: Path, generated_at: datetime | None) -> Environment:
         "JUNIT": JUNIT,
         "TESTABLE_BY": wording.TESTABLE_BY,
         "KINDS": wording.KINDS,
+        "BLOCKS": wording.BLOCKS,
+        "CAUSE": wording.CAUSE,
     }
     return pages

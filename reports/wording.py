@@ -13,7 +13,19 @@ JAPAN = ZoneInfo("Asia/Tokyo")
 WEEKDAYS = "月火水木金土日"
 CAUSE_LENGTH = 160
 _ERROR_CLASS = re.compile(r"(?:[A-Za-z_][\w.]*)?(?:Error|Exception|Timeout): ")
-_WORKING_NOTE = re.compile(r" ?\(seed L[^)]*\)|, page not printed")
+# How the clause catalogue names a place in the manuals, and how people read it; "cover" is the cover letter.
+_PLACES = tuple(
+    (re.compile(named), read)
+    for named, read in (
+        (r" ?\(seed L[^)]*\)|, page not printed", ""),
+        (r"cover §(\d+)", r"ご利用開始にあたって \1."),
+        (r"cover and ", "ご利用開始にあたってと"),
+        (r"remedy ", "直し方は"),
+        (r" \(wizard picture\)", "（ウィザードの図）"),
+        (r", (通しページ [\d-]+)", r"（\1）"),
+        (r", ", "、"),
+    )
+)
 
 # The Gherkin keywords that begin a block of steps: what is given, what is done, what is seen.
 CAUSE, ACT, SEEN = BLOCKS = ("前提", "もし", "ならば")
@@ -101,8 +113,13 @@ def cause(scenario: Scenario) -> str:
 
 
 def source(place: str) -> str:
-    """Return a place in the manuals without the catalogue's working notes (text copy lines, unprinted pages)."""
-    return _WORKING_NOTE.sub("", place)
+    """Return places of the clause catalogue as people read them, without its working notes.
+
+    Lines of the text copies and pages that are not printed are left out, and no place is named twice.
+    """
+    for named, read in _PLACES:
+        place = named.sub(read, place)
+    return "、".join(dict.fromkeys(place.split("; ")))
 
 
 def href(path: str) -> str:

@@ -19,10 +19,11 @@ def clauses(tmp_path: Path) -> Path:
         {
             "id": identity,
             "editions": ["employer"],
-            "source": {"employer": "共通編 3., 通しページ 5 (seed L1-2)"},
+            "source": {"employer": "cover §3, 通しページ 2 (seed L1-2)"},
             "kind": "limit",
             "actor": "anyone",
             "clause": f"Statement {identity}.",
+            "ja": f"{identity} の文です。",
             "terms": ["契約番号"],
             "testable_by": "portal",
         }
