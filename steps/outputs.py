@@ -10,7 +10,7 @@ from pytest_bdd import then, when
 
 from fixtures.logon_account import Accounts
 from steps.screens import ExportConfirmation, ListPrint, Screens
-from steps.wording import pairs, sentence
+from steps.wording import column, pairs, sentence
 
 QUESTION = "list_confirmation"
 CODECS = {"Shift_JIS": "cp932", "UTF-8": "utf-8-sig"}
@@ -132,6 +132,13 @@ def file_has(accounts: Accounts, encoding: str, datatable: list[list[str]]) -> N
     found = [[row[place] for place in places] for row in rows[1:]]
     for row in datatable[1:]:
         assert row in found, f"CSV に「{'、'.join(row)}」の明細はありません"
+
+
+@then(sentence("ダウンロードした{encoding}のCSVの項目は、左から順に次のとおりである"))
+def file_has_columns(accounts: Accounts, encoding: str, datatable: list[list[str]]) -> None:
+    """These are all headings of the file, in this order (MNU-08)."""
+    expected, actual = column(datatable), _rows(accounts, encoding)[0]
+    assert actual == expected, f"期待: CSVの項目が左から「{'、'.join(expected)}」 / 実際: 「{'、'.join(actual)}」"
 
 
 @then(sentence("ダウンロードした{encoding}のCSVの明細は{count:d}件で、すべての値が引用符で囲まれている"))
