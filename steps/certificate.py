@@ -35,7 +35,10 @@ def downloaded(screens: Screens, accounts: Accounts, name: str) -> None:
 def import_downloaded(accounts: Accounts, password: str) -> None:
     """Import the newest file of the download folder (IMP-03)."""
     account = accounts.current
-    account.store.add(account.downloaded_file().read_bytes(), password)
+    try:
+        account.store.add(account.downloaded_file().read_bytes(), password)
+    except WrongPassword:
+        raise AssertionError("期待: このパスワードでインポートできる / 実際: ファイルのパスワードと違う") from None
 
 
 @then(sentence("ダウンロードした電子証明書はパスワード「{password}」ではインポートできない"))
