@@ -53,8 +53,11 @@ def import_refused(accounts: Accounts, password: str) -> None:
 
 @then(sentence("証明書ストアに「{name}」がある"))
 def stored(accounts: Accounts, name: str) -> None:
-    """The logon account's store offers this certificate."""
-    assert name in accounts.current.store.names
+    """The logon account's store offers this certificate, which names its owner alike (ACC-05)."""
+    store = accounts.current.store
+    assert name in store.names, f"期待: 証明書ストアに「{name}」がある / 実際: {store.names}"
+    owner = store.get(name).presented.common_name
+    assert owner == name, f"期待: 電子証明書の所有者が「{name}」 / 実際: 「{owner}」"
 
 
 @then("証明書ストアに電子証明書はない")
