@@ -64,7 +64,7 @@ def printed(scenario: Scenario, folder: Path, browser: Browser, page: str | None
     for step in scenario.steps:
         if step.picture and step.picture_size:
             draw(folder / step.picture, step.picture_size)
-    build_report(folder / "storyboards", CLAUSES, folder, generated_at=WRITTEN_AT)
+    build_report(folder, CLAUSES, generated_at=WRITTEN_AT)
     context = browser.new_context(offline=True)
     try:
         window = context.new_page()

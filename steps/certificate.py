@@ -59,8 +59,10 @@ def import_refused(accounts: Accounts, password: str) -> None:
 
 @then(sentence("証明書ストアに「{name}」がある"))
 def stored(accounts: Accounts, name: str) -> None:
-    """The logon account's store offers this certificate."""
-    the_one("証明書ストアに電子証明書", name, accounts.current.store.names, str)
+    """The logon account's store offers this certificate, which names its owner alike (ACC-05)."""
+    store = accounts.current.store
+    the_one("証明書ストアに電子証明書", name, store.names, str)
+    expect_equal("電子証明書の所有者", name, store.get(name).presented.common_name)
 
 
 @then("証明書ストアに電子証明書はない")

@@ -12,7 +12,7 @@ from pytest_bdd import then, when
 from fixtures.expectation import expect_equal, expect_that, fail, place_of, quoted, the_one, there_are
 from fixtures.logon_account import Accounts
 from steps.screens import ExportConfirmation, ListPrint, Screens
-from steps.wording import pairs, sentence
+from steps.wording import column, pairs, sentence
 
 QUESTION = "list_confirmation"
 CODECS = {"Shift_JIS": "cp932", "UTF-8": "utf-8-sig"}
@@ -136,6 +136,12 @@ def file_has(accounts: Accounts, encoding: str, datatable: list[list[str]]) -> N
     found = [[row[place] for place in places] for row in rows[1:]]
     for row in datatable[1:]:
         expect_that(row in found, f"CSVに明細{quoted(row)}がある", there_are(map(quoted, found)))
+
+
+@then(sentence("ダウンロードした{encoding}のCSVの項目は、左から順に次のとおりである"))
+def file_has_columns(accounts: Accounts, encoding: str, datatable: list[list[str]]) -> None:
+    """These are all headings of the file, in this order (MNU-08)."""
+    expect_equal("CSVの項目（左から順に）", column(datatable), _rows(accounts, encoding)[0])
 
 
 @then(sentence("ダウンロードした{encoding}のCSVの明細は{count:d}件で、すべての値が引用符で囲まれている"))
