@@ -28,6 +28,8 @@ FORMAT = 3
 CONFIDENTIAL = "confidential"
 # The tags of scenarios that belong to one of the two manuals.
 EDITIONS: Mapping[str, Edition] = {"事業主編": "employer", "会員編": "member"}
+# How the first line of every failure begins.
+BEGINNING = "期待: "
 # The tag of scenarios that bring a symptom about by its cause, which is their rule, and then cure it.
 SYMPTOM = "症状"
 # The tag of scenarios that the illustrated manuals show.
