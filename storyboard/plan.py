@@ -40,6 +40,7 @@ class Planned:
         first_line: where the scenario or outline itself begins, and `last_line` where it ends.
         name: the title as people see it; lines of an outline with one title name their examples, too.
         title: the title as it runs.
+        label: what tells it from others with this title; "" where the title is enough.
         outline: the title as it stands in the file, with its <placeholders>.
         feature: the feature's name.
         rule: the rule's name, "" without.
@@ -55,6 +56,7 @@ class Planned:
     last_line: int
     name: str
     title: str
+    label: str
     outline: str
     feature: str
     rule: str
@@ -173,6 +175,7 @@ def _planned(pickle: Any, origin: _Origin, feature: Any, file: str) -> Planned:
         last_line=origin.last_line,
         name=f"{pickle['name']}{label}",
         title=pickle["name"],
+        label=label,
         outline=node["name"],
         feature=feature["name"],
         rule=origin.rule,
@@ -221,7 +224,7 @@ def _distinct(planned: list[Planned]) -> list[Planned]:
     for one in reversed(planned):
         names[one.name] += 1
         ids[one.id] += 1
-        name = one.name if names[one.name] == 1 else f"{one.name}（{names[one.name]}）"
+        count = f"（{names[one.name]}）" if names[one.name] > 1 else ""
         id_ = one.id if ids[one.id] == 1 else f"{one.id}-{ids[one.id]}"
-        distinct.append(replace(one, name=name, id=id_))
+        distinct.append(replace(one, name=f"{one.name}{count}", label=f"{one.label}{count}", id=id_))
     return distinct[::-1]

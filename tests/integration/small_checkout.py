@@ -72,7 +72,7 @@ def pytest_bdd_after_scenario(request, feature, scenario):
         Scenario(
             planned.id, planned.title, planned.feature, "章", planned.rule or None, "", planned.tags,
             clauses_of(planned.tags), None, planned.file, planned.line, "passed", 0.1, None, "", "", (),
-            example=planned.name.removeprefix(planned.title),
+            example=planned.label,
         ),
         request.config.getoption("--report") / "storyboards",
     )
