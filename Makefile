@@ -1,6 +1,8 @@
 # Beyond set-up, a target is one line that calls koujyo: people without make run the same commands (README).
 # Options go through ARGS:  make serve ARGS="--port 0"   make scenarios ARGS="-k ログイン"
 # make scenarios CERTIFICATES=store
+# exec: a shell in between would keep the signals that end make to itself. Whatever the failure, make itself exits
+# with 2, and prints the code of the command.
 PYTHON ?= python3
 KOUJYO := .venv/bin/koujyo
 
@@ -8,25 +10,25 @@ KOUJYO := .venv/bin/koujyo
 .DEFAULT_GOAL := scenarios
 
 setup:
-	@$(PYTHON) tools/set_up.py
+	@exec $(PYTHON) tools/set_up.py
 
 scenarios: setup
-	@$(KOUJYO) scenarios $(if $(CERTIFICATES),--certificates $(CERTIFICATES)) $(ARGS)
+	@exec $(KOUJYO) scenarios $(if $(CERTIFICATES),--certificates $(CERTIFICATES)) $(ARGS)
 
 nightly: setup
-	@$(KOUJYO) nightly $(ARGS)
+	@exec $(KOUJYO) nightly $(ARGS)
 
 manual: setup
-	@$(KOUJYO) manual $(ARGS)
+	@exec $(KOUJYO) manual $(ARGS)
 
 test: setup
-	@$(KOUJYO) test $(ARGS)
+	@exec $(KOUJYO) test $(ARGS)
 
 check: setup
-	@$(KOUJYO) check $(ARGS)
+	@exec $(KOUJYO) check $(ARGS)
 
 serve: setup
-	@$(KOUJYO) serve $(ARGS)
+	@exec $(KOUJYO) serve $(ARGS)
 
 bench: setup
-	@$(KOUJYO) bench $(ARGS)
+	@exec $(KOUJYO) bench $(ARGS)

@@ -8,14 +8,20 @@ FEATURES = Path(__file__).with_name("features")
 
 pytest_plugins = [
     "fixtures.options",
+    "fixtures.collection",
+    "fixtures.run_record",
+    "fixtures.stopping",
     "fixtures.portal",
     "fixtures.browser",
     "fixtures.page_checks",
     "fixtures.certificates.fixture",
+    "fixtures.filming",
     "fixtures.logon_account",
     "fixtures.own_profile",
     "fixtures.recording",
     "fixtures.masked_reports",
+    "fixtures.attachments",
+    "fixtures.terminal_words",
     "steps.screens.session",
     "steps.access",
     "steps.certificate",
@@ -59,6 +65,8 @@ pytest_plugins = [
     "steps.desk_windows",
     "steps.desk_way",
     "steps.desk_states",
+    # After fixtures.recording: what is loaded later hears of a step first.
+    "steps.unknown",
 ]
 
 

@@ -11,8 +11,11 @@ from pathlib import Path
 from benchmarks.measuring import Bar, Figure, MeasurementError, Sense
 from benchmarks.suite import SCENARIOS, ended_pytest, last_lines
 from koujyo.nightly import WORDS, outcomes
-from koujyo.places import processors
-from koujyo.scenarios import JUNIT, SOME_FAILED
+from koujyo.places import FEATURES, ROOT, processors
+from koujyo.scenario_run import SOME_FAILED, expected
+from koujyo.selection import plan_all
+from storyboard.run import FILE as RECORD
+from storyboard.run import append
 
 BAR = Bar(0, Sense.AT_MOST, "件")
 
@@ -39,10 +42,12 @@ def unsteady_scenarios(runs: Sequence[Run]) -> list[str]:
 
 
 def _run(folder: Path, told: str) -> Run:
-    junit = folder / JUNIT
-    arguments = (SCENARIOS, "-n", str(processors()), "--pictures", f"--junitxml={junit}")
+    record = folder / "report" / RECORD
+    record.parent.mkdir(parents=True)
+    append(record, map(expected, plan_all(FEATURES, ROOT)))
+    arguments = (*SCENARIOS, "-n", str(processors()), "--pictures", f"--run-record={record}")
     code, took = ended_pytest(folder, *arguments)
-    found = {name: outcome for name, (outcome, _) in outcomes(junit).items()}
+    found = {name: outcome for name, (outcome, _) in outcomes(record.parent).items()}
     if code not in {0, SOME_FAILED} or not found:
         raise MeasurementError(" / ".join(("pytest が失敗しました", *last_lines(folder))))
     failed = [name for name, outcome in found.items() if outcome == "failed"]

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections import defaultdict
 from pathlib import Path
-from typing import Any
 
 import pytest
+
+from fixtures.collection import FeatureFile, ScenarioItem
 
 SCRIPT_TIMES = pytest.StashKey[list[float]]()
 
@@ -35,32 +35,25 @@ class _Stopwatch:
 
     def __init__(self, config: pytest.Config) -> None:
         self._config = config
-        self._scenarios: defaultdict[str, float] = defaultdict(float)
+        self._scenarios: list[float] = []
 
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
-        """Scenario and script in turn, the scenario with its first example only."""
-        first = next(filter(None, map(_example, items)))
-        chosen = [item for item in items if _example(item) in {None, first}]
-        items[:] = sorted(chosen, key=lambda item: _parameters(item)["bench_round"])
+        """Scenario and script in turn, the feature's first scenario only."""
+        scripts = [item for item in items if not isinstance(item, ScenarioItem)]
+        (feature,) = {item.parent for item in items if isinstance(item, ScenarioItem)}
+        assert isinstance(feature, FeatureFile)
+        items[:] = [item for script in scripts for item in (next(feature.collect()), script)]
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         """Add set-up, call and tear-down."""
-        if "test_script" not in report.nodeid:
-            self._scenarios[report.nodeid] += report.duration
+        if "test_script" in report.nodeid:
+            return
+        if report.when == "setup":
+            self._scenarios.append(0.0)
+        self._scenarios[-1] += report.duration
 
     def pytest_sessionfinish(self) -> None:
         """Write the pairs."""
         script_times = self._config.stash[SCRIPT_TIMES]
-        pairs = list(zip(self._scenarios.values(), script_times, strict=False))
+        pairs = list(zip(self._scenarios, script_times, strict=False))
         self._config.getoption("--bench-times").write_text(json.dumps(pairs), encoding="utf-8")
-
-
-def _example(item: pytest.Item) -> str | None:
-    """The example that a scenario runs; None for the script."""
-    example = _parameters(item).get("_pytest_bdd_example")
-    return example and str(example)
-
-
-def _parameters(item: pytest.Item) -> dict[str, Any]:
-    parameters: dict[str, Any] = getattr(item, "callspec").params  # noqa: B009 - all are functions with parameters
-    return parameters

@@ -8,12 +8,13 @@ import time
 from pathlib import Path
 
 from benchmarks.measuring import MeasurementError
-from koujyo.places import ROOT
-from koujyo.scenarios import LEFT_OUT
+from koujyo.places import FEATURES, ROOT
+from koujyo.scenario_run import LEFT_OUT
 from koujyo.terminal import child_environment
+from storyboard.plan import feature_files
 
 # The tests of the bench itself beside them are no scenarios.
-SCENARIOS = "features/test_scenarios.py"
+SCENARIOS = tuple(file.relative_to(ROOT).as_posix() for file in feature_files(FEATURES))
 SAMPLE = 16
 LOG = "pytest.log"
 
@@ -25,7 +26,7 @@ def run_sample(folder: Path, workers: int, *arguments: str, size: int = SAMPLE) 
         MeasurementError: a scenario failed.
     """
     sample = ("-p", "benchmarks.sampling", f"--bench-sample={size}")
-    return run_pytest(folder, SCENARIOS, "-n", str(workers), *sample, *arguments)
+    return run_pytest(folder, *SCENARIOS, "-n", str(workers), *sample, *arguments)
 
 
 def run_pytest(folder: Path, *arguments: str) -> float:
@@ -44,7 +45,7 @@ def ended_pytest(folder: Path, *arguments: str) -> tuple[int, float]:
     """Run pytest, with all that it writes below `folder`; its exit code and how many seconds the command took."""
     folder.mkdir(parents=True, exist_ok=True)
     places = (f"--report={folder / 'report'}", f"--output={folder / 'output'}", f"--basetemp={folder / 'tmp'}")
-    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *LEFT_OUT, *places, *arguments]
+    command = [sys.executable, "-m", "pytest", "-q", *LEFT_OUT, *places, *arguments]
     started = time.perf_counter()
     with (folder / LOG).open("w", encoding="utf-8") as out:
         done = subprocess.run(

@@ -17,9 +17,14 @@ from urllib.parse import quote
 import pytest
 
 from koujyo.places import CLAUSES, ROOT
+from koujyo.scenario_run import expected
 from reports import build_report
 from storyboard import confidential
 from storyboard.masking import MASK
+from storyboard.plan import plan_of
+from storyboard.run import FILE, append
+
+PYTEST_JUNIT = "pytest-junit.xml"
 
 # Six passwords: typed in a known sentence, in a table, called by another name, in an example, at the labour bank's
 # desk, and told to the portal by a step whose sentence says nothing of it.
@@ -52,16 +57,14 @@ STEPS = """
 import json, os
 from pathlib import Path
 import pytest
-from pytest_bdd import given, parsers, scenarios, then, when
-import fixtures.recorder, fixtures.secrets, fixtures.traces
+from pytest_bdd import given, parsers, then, when
+import fixtures.secrets, fixtures.traces
 from simulator.services.bank import file_initial_password
 from steps.mail import newest_code
 
 HERE = Path(__file__).parent
-fixtures.recorder.FEATURES = HERE.parent
 if "SHOW" in os.environ:
     fixtures.secrets.masked = fixtures.traces.masked = lambda text, secrets: text
-scenarios("canary.feature")
 
 @given("事務の準備が済んでいる")
 def prepare(world):
@@ -118,22 +121,17 @@ def run(folder: Path, **environment: str) -> Ran:
     shutil.copy(ROOT / "conftest.py", folder)
     (here / "canary.feature").write_text(FEATURE, encoding="utf-8")
     said = [TYPED, TABLED, NAMED, EXAMPLE, FILED, HEARD]
-    (here / "test_canary.py").write_text(STEPS.format(heard=HEARD, said=said), encoding="utf-8")
+    (here / "conftest.py").write_text(STEPS.format(heard=HEARD, said=said), encoding="utf-8")
     report = folder / "report"
     told = ""
-    for words in (["--pictures", f"--junitxml={report / 'junit.xml'}"], ["--traces"]):
+    record = report / FILE
+    report.mkdir()
+    append(record, [expected(one) for one in plan_of(here / "canary.feature", folder)])
+    first = ["--pictures", f"--junitxml={report / PYTEST_JUNIT}", f"--run-record={record}"]
+    for words in (first, ["--traces"]):
         command = ["-m", "pytest", str(here), "-c", str(ROOT / "pyproject.toml"), f"--rootdir={folder}"]
-        own = [
-            "-p",
-            "no:cacheprovider",
-            "-p",
-            "no:randomly",
-            "-vv",
-            "-l",
-            "-o",
-            "junit_logging=all",
-            f"--report={report}",
-        ]
+        own = ["-p", "no:cacheprovider", "-p", "no:randomly", "-vv", "-l", "--full-trace", "-o", "junit_logging=all"]
+        own += [f"--report={report}"]
         made = subprocess.run(
             [sys.executable, *command, *own, *words],
             cwd=ROOT, env={**os.environ, "PYTHONUTF8": "1", **environment}, capture_output=True, encoding="utf-8",
@@ -141,7 +139,7 @@ def run(folder: Path, **environment: str) -> Ran:
         )  # fmt: skip
         told += made.stdout + made.stderr
         assert made.returncode == 1, told
-    build_report(report / "storyboards", CLAUSES, report)
+    build_report(report, CLAUSES)
     code, *cookies = json.loads((here / "at-run-time.json").read_text(encoding="utf-8"))
     return Ran(folder, told, code, tuple(cookies))
 
@@ -190,13 +188,14 @@ def test_no_file_of_a_failing_run_holds_a_secret(masked: Ran) -> None:
 def test_the_search_finds_every_secret_where_nothing_is_masked(shown: Ran) -> None:
     found = found_in(shown)
     everywhere = {name for name in secrets_of(shown) if not name.startswith("cookie")}
-    story = "storyboards/login-canary-01-01.json"
+    (story,) = (path.stem for path in (shown.report / "storyboards").glob("*.json"))
     for file in (
         "terminal",
+        PYTEST_JUNIT,
         "junit.xml",
-        story,
-        "scenarios/login-canary-01-01.html",
-        "failures/login-canary-01-01/page.html",
+        f"storyboards/{story}.json",
+        f"scenarios/{story}.html",
+        f"failures/{story}/page.html",
     ):
         assert {name for name, where in found if where == file} >= everywhere, file
     assert {name for name, where in found if "!" in where} == secrets_of(shown).keys()
@@ -208,7 +207,7 @@ def test_the_trace_is_kept_apart_and_marked_and_the_report_says_so(masked: Ran) 
     folder = masked.report / confidential.FOLDER
     assert confidential.MARK in (folder / "README.txt").read_text(encoding="utf-8")
     assert not (folder / confidential.SECRETS).exists()
-    page = (masked.report / "scenarios/login-canary-01-01.html").read_text(encoding="utf-8")
+    (page,) = (path.read_text(encoding="utf-8") for path in (masked.report / "scenarios").glob("*.html"))
     assert f"トレース（{confidential.MARK}）" in page
 
 

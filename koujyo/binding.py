@@ -33,7 +33,8 @@ from reports.clauses import CatalogueError, load_clauses
 from simulator.catalogue import Edition, load_catalogue
 from simulator.documents.fonts import FontMissing
 from storyboard.codec import StoryboardError
-from storyboard.model import FOR_MANUAL, Scenario, load_all
+from storyboard.model import FOR_MANUAL, Scenario
+from storyboard.run import load_run
 
 PROBLEMS = (
     BrowserMissing,
@@ -70,7 +71,7 @@ def bind(order: Order) -> bool:
         OSError: a file cannot be read or written.
         One of `PROBLEMS`: what was recorded or written cannot be in a manual.
     """
-    scenarios = [one for one in load_all(order.report / "storyboards") if FOR_MANUAL in one.tags]
+    scenarios = [one for one in load_run(order.report).scenarios if FOR_MANUAL in one.tags]
     secrets = secrets_of_all(order.report, scenarios)
     with beside(order.folder) as shelf:
         bound = [_compiled(order, edition, scenarios, shelf.draft) for edition in order.editions]

@@ -19,8 +19,9 @@ CHECKS = {
     "ruff check": ("ruff", "check", "."),
     "ruff format": ("ruff", "format", "--check", "."),
     "mypy": ("mypy",),
-    "mypy (tools)": ("mypy", "--cache-dir", ".mypy_cache/tools", "tools/set_up.py"),
+    "mypy (tools)": ("mypy", "--cache-dir", ".mypy_cache/tools", "tools/set_up.py", "tools/killed_runs.py"),
     "lint-imports": ("lint-imports",),
+    "シナリオの言葉": (sys.executable, "-m", "koujyo.feature_lint"),
 }
 
 

@@ -48,16 +48,18 @@ def _write_review(report: Path, groups: "Sequence[GroupCoverage]") -> None:
         refuse(f"ページを書き込めません: {error.filename} ({error.strerror})")
     typer.echo(f"条項と写真: {page}")
     if unpictured:
-        typer.echo(f"写真のない条項: {len(unpictured)} 件（{' '.join(clause.id for clause in unpictured)}）")
+        typer.echo(f"写真のない条項: {len(unpictured)} 件")
+    for clause in unpictured:
+        typer.echo(f"  {clause.id}  {clause.text}")
 
 
 def _read(report: Path) -> "tuple[list[Scenario], list[Clause]]":
     from reports.clauses import CatalogueError, load_clauses  # noqa: PLC0415
     from storyboard.codec import StoryboardError  # noqa: PLC0415
-    from storyboard.model import load_all  # noqa: PLC0415
+    from storyboard.run import load_run  # noqa: PLC0415
 
     try:
-        scenarios, catalogue = load_all(report / "storyboards"), load_clauses(CLAUSES)
+        scenarios, catalogue = list(load_run(report).scenarios), load_clauses(CLAUSES)
     except (StoryboardError, CatalogueError) as error:
         refuse(f"{error}。koujyo scenarios を実行してください。")
     if not scenarios:
@@ -106,12 +108,13 @@ def _numbers(statuses: "Sequence[ClauseStatus]") -> str:
 
 def _demand(required: "Sequence[GroupCoverage]") -> None:
     """Exit 1 with a line (id, where to test, outcome, text, by tabs) for each clause without a passing scenario."""
-    from reports.wording import OUTCOMES  # noqa: PLC0415
+    from reports.wording import OUTCOMES, TESTABLE_BY  # noqa: PLC0415
 
     lacking = [status for group in required for status in group.missing]
     for status in lacking:
         clause = status.clause
-        typer.echo("\t".join((clause.id, clause.testable_by, OUTCOMES[status.outcome], clause.text)))
+        where = TESTABLE_BY.get(clause.testable_by, clause.testable_by)
+        typer.echo("\t".join((clause.id, where, OUTCOMES[status.outcome], clause.text)))
     if lacking:
         typer.echo(f"成功したシナリオのない条項が {len(lacking)} 件あります。", err=True)
         raise typer.Exit(1)

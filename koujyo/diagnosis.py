@@ -11,7 +11,9 @@ from pathlib import Path
 from typing import Literal
 
 from fixtures.browsers import BrowserChoice, BrowserMissing, find_browser
-from koujyo.places import BUILD
+from fixtures.ffmpeg import find_ffmpeg
+from fixtures.needs import has_screen
+from koujyo.places import BUILD, IS_CHECKOUT, ROOT
 from koujyo.serving import is_free
 from simulator.documents import FontMissing, register_fonts
 
@@ -46,11 +48,14 @@ def examine(*, headed: bool = False) -> list[Finding]:
     """Look at everything; takes about a second, because the browser is really started."""
     return [
         python_version(sys.version_info[:3]),
+        checkout(is_there=IS_CHECKOUT),
         browser(headed=headed),
         font(),
         printing_fonts(),
         *(tool(name) for name in TOOLS),
         virtual_screen(),
+        ffmpeg(os.environ),
+        screen(os.environ, headed=headed),
         *(port(option, number) for option, number in PORTS.items()),
         writable(BUILD),
     ]
@@ -62,6 +67,18 @@ def python_version(version: tuple[int, int, int]) -> Finding:
     if version >= (3, 11, 0):
         return Finding("Python", "良好", text)
     return Finding("Python", "不足", text, "Python 3.11 以上を入れて .venv を作り直す")
+
+
+def checkout(*, is_there: bool) -> Finding:
+    """The sources, without which only the simulator can be used, and what was recorded elsewhere."""
+    if is_there:
+        return Finding("ソースコード一式", "良好", str(ROOT))
+    return Finding(
+        "ソースコード一式",
+        "不足",
+        "シナリオと検査の実行に使います（koujyo serve は、なくても使えます）",
+        f"git clone し、その中で{SETUP}",
+    )
 
 
 def browser(*, headed: bool = False, environment: Mapping[str, str] | None = None) -> Finding:
@@ -146,6 +163,21 @@ def virtual_screen() -> Finding:
     return Finding("Xvfb", "任意", "証明書の選択画面などの撮影に使います", "必要なら xvfb を入れる")
 
 
+def ffmpeg(environment: Mapping[str, str]) -> Finding:
+    """What Playwright films windows with: only for `--video`."""
+    if found := find_ffmpeg(environment):
+        return Finding("ffmpeg", "良好", str(found))
+    return Finding("ffmpeg", "任意", "--video に使います", "必要なら ffmpeg を入れる")
+
+
+def screen(environment: Mapping[str, str], *, headed: bool) -> Finding:
+    """A screen on which the browser can be seen: only for `--headed`."""
+    if has_screen(environment):
+        return Finding("画面", "良好", "ブラウザを表示できます")
+    remedy = "画面のあるところで実行するか、xvfb-run（xvfb と xauth を入れる）を通して実行"
+    return Finding("画面", "不足" if headed else "任意", "--headed に使います", remedy)
+
+
 def port(option: str, number: int) -> Finding:
     """The port that `koujyo serve` takes when it is not told otherwise."""
     if is_free("127.0.0.1", number):
@@ -155,9 +187,9 @@ def port(option: str, number: int) -> Finding:
 
 def writable(folder: Path) -> Finding:
     """The folder for everything that is made here."""
+    place = next(place for place in (folder, *folder.parents) if place.exists())
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryFile(dir=folder):
+        with tempfile.TemporaryFile(dir=place):
             pass
     except OSError as error:
         return Finding("build/", "不足", f"{folder} に書き込めません（{error.strerror}）", "フォルダーの権限を直す")

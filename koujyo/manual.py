@@ -10,15 +10,17 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 import typer
 
 from koujyo.places import MANUALS, processors
-from koujyo.scenarios import NOTHING_RAN, run_scenarios
-from koujyo.terminal import refuse
+from koujyo.scenarios import By, chosen_scenarios, job, require_browser, run
+from koujyo.terminal import refuse, require_checkout
 from storyboard.model import FOR_MANUAL
 
 if TYPE_CHECKING:
     from koujyo.orders import Order
 
 FAILED = 1
+NOTHING_RAN = 5
 CHANGED = 3
+SIGNALLED = 128
 FORMATS = ("html", "pdf", "docx")
 # Scenarios of one edition, and those that belong to both or to neither; the member manual's shared chapters show the
 # employer's scenarios, too (環境 and ブラウザの設定 are printed in the employer's only, DIF-07).
@@ -53,16 +55,21 @@ def manual(
         Path | None,
         typer.Option(help="前に作った手順書と比べる（変わったところがあれば終了コード 3）", show_default=False),
     ] = None,
-    run: Annotated[bool, typer.Option(help="シナリオを実行する。--no-run では前回の記録から作る")] = True,
+    with_run: Annotated[
+        bool, typer.Option("--run/--no-run", help="シナリオを実行する。--no-run では前回の記録から作る")
+    ] = True,
     report: Annotated[
         Path | None, typer.Option(help="シナリオの記録のフォルダー。省くと --out の report", show_default=False)
     ] = None,
     workers: Annotated[int, typer.Option(min=0, help="並列数（0 は並列にしない）")] = processors(),
+    by: By = None,
 ) -> None:
     """Run the scenarios marked 手順書 and write the manuals; exits 3 where `--since` finds a difference."""
+    if with_run:
+        require_checkout("manual")
     order = _order(edition, chapter or [], formats, pages, out, since, report or out / "report", workers)
-    if run:
-        _run(edition, workers, order.report)
+    if with_run:
+        _run(edition, workers, order.report, by)
     _bind(order)
 
 
@@ -77,18 +84,17 @@ def _order(
     workers: int,
 ) -> Order:
     """What is to be made; everything that can be wrong with it is refused before anything runs."""
-    from fixtures.browsers import BrowserMissing, find_browser  # noqa: PLC0415 - costs time that other calls need not pay
-    from koujyo.orders import BadOrder, Order  # noqa: PLC0415
+    from koujyo.orders import BadOrder, Order  # noqa: PLC0415 - costs time that other calls need not pay
     from manuals.outline import OutlineError  # noqa: PLC0415
     from simulator.catalogue import Edition  # noqa: PLC0415
 
     editions = (Edition.EMPLOYER, Edition.MEMBER) if which is Which.BOTH else (Edition(which.value),)
     order = Order(editions, tuple(chapters), _formats(formats), pages, out, report, since, workers)
     try:
-        find_browser()
         order.refuse_unfit()
-    except (BadOrder, BrowserMissing, OutlineError) as problem:
+    except (BadOrder, OutlineError) as problem:
         refuse(str(problem))
+    require_browser()
     return order
 
 
@@ -99,10 +105,13 @@ def _formats(text: str) -> tuple[str, ...]:
     return tuple(one for one in FORMATS if one in named)
 
 
-def _run(which: Which, workers: int, report: Path) -> None:
-    code = run_scenarios(workers, [("-m", MARKS[which])], ["--pictures"], [], report)
+def _run(which: Which, workers: int, report: Path, by: str | None) -> None:
+    chosen = chosen_scenarios(None, None, [MARKS[which]])
+    code = run(job(chosen, workers, ["--pictures"], report, require_browser(), by=by))
     if code == NOTHING_RAN:
         _fail("@手順書 の付いたシナリオが実行されなかったので、手順書は作りませんでした。")
+    if code > SIGNALLED:
+        raise typer.Exit(code)
     if code:
         _fail(f"シナリオが失敗したので、手順書は作りませんでした。報告書: {report / 'index.html'}")
 

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from koujyo.terminal import run_pytest
+from koujyo.running import run_pytest
 
 STATE_MACHINE = "tests/model/test_state_machine.py::test_the_portal_follows_the_rules_whatever_people_do"
 LARGEST_SEED = 2**32 - 1

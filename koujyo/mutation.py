@@ -1,28 +1,19 @@
-"""Breaking one rule at a time in a copy of the sources, and seeing which test notices."""
+"""What can be broken in a copy of the sources, what judges it, and what became of it."""
 
-import os
-import shutil
-import subprocess
-import sys
-import time
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
-from typing import Any
-from xml.etree import ElementTree as ET
-
-from koujyo.places import ROOT
-from koujyo.terminal import child_environment
+from typing import Any, NamedTuple
 
 # The rings in the order in which they are asked: the quick one first, then the one that reads no number of the profile.
 RINGS: Mapping[str, tuple[str, ...]] = {
     "単体テスト": ("tests/unit/rules", "tests/unit/services"),
     "状態機械": ("tests/model/test_state_machine.py", "-k", "follows_the_rules", "--model-no-shrink"),
 }
-LEFT_OUT = shutil.ignore_patterns(".*", "build", "__pycache__", "*.egg-info")
-TESTS_FAILED, LONGEST_SECONDS = 1, 600
+# What a fault of the screens is judged by: scenarios in a real browser, without one on a real screen.
+SCENARIOS, IN_BROWSER = "シナリオ", ("features", "-p", "no:hypothesispytest", "-m")
+EXPECTED, ACTUAL = "期待", "実際"
 
 
 class MutantError(Exception):
@@ -31,14 +22,26 @@ class MutantError(Exception):
 
 @dataclass(frozen=True)
 class Mutant:
-    """One rule broken: in `file`, `old` becomes `new`."""
+    """One thing broken: in `file`, `old` becomes `new`; without a file nothing is.
+
+    Attributes:
+        area: which part of the system a fault of the screens is in.
+        scenarios: the tags of the scenarios that judge it, as for pytest's `-m`; empty where the rings of tests do.
+    """
 
     name: str
     breaks: str
-    clauses: tuple[str, ...]
-    file: str
-    old: str
-    new: str
+    clauses: tuple[str, ...] = ()
+    file: str = ""
+    old: str = ""
+    new: str = ""
+    area: str = ""
+    scenarios: str = ""
+
+    @property
+    def rings(self) -> Mapping[str, tuple[str, ...]]:
+        """The arguments for pytest of each ring that judges it."""
+        return {SCENARIOS: (*IN_BROWSER, f"({self.scenarios}) and not 実画面")} if self.scenarios else RINGS
 
     def mutated(self, root: Path) -> str:
         """The text of the file under `root` with the rule broken.
@@ -54,18 +57,46 @@ class Mutant:
         return text.replace(self.old, self.new)
 
 
+class Noticed(NamedTuple):
+    """The test that failed, and the first line of what it says."""
+
+    test: str
+    headline: str
+
+
 @dataclass(frozen=True)
 class Verdict:
     """What became of a mutant: the tests that noticed, by ring, and the seconds it took."""
 
     mutant: Mutant
-    noticed: Mapping[str, str]
+    noticed: Mapping[str, Noticed | None]
     seconds: float
+
+    @property
+    def tests(self) -> list[str]:
+        """The tests that noticed."""
+        return [noticed.test for noticed in self.noticed.values() if noticed]
+
+    @property
+    def headlines(self) -> list[str]:
+        """The first line of what each of them says."""
+        return [noticed.headline for noticed in self.noticed.values() if noticed]
 
     @property
     def survived(self) -> bool:
         """Whether no test noticed."""
-        return not any(self.noticed.values())
+        return not self.tests
+
+    @property
+    def tells(self) -> bool:
+        """Whether every headline names what was expected and what there was instead."""
+        return not self.survived and all(EXPECTED in line and ACTUAL in line for line in self.headlines)
+
+
+def unbroken(mutants: Iterable[Mutant]) -> Mutant:
+    """What breaks nothing, judged by all that judges these."""
+    scenarios = dict.fromkeys(f"({mutant.scenarios})" for mutant in mutants if mutant.scenarios)
+    return Mutant("（変異なし）", "", scenarios=" or ".join(scenarios))
 
 
 def load_mutants(path: Path) -> list[Mutant]:
@@ -79,59 +110,3 @@ def load_mutants(path: Path) -> list[Mutant]:
         return [Mutant(**{**entry, "clauses": tuple(entry["clauses"])}) for entry in entries]
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise MutantError(f"{path} を読めません: {error}") from error
-
-
-def judge(mutant: Mutant | None, *, every_ring: bool) -> Verdict:
-    """Run the tests on a copy with this mutant, or on a copy as it is.
-
-    Args:
-        mutant: what to break; None for nothing.
-        every_ring: whether the later rings are asked, too, when one has noticed.
-
-    Raises:
-        MutantError: it cannot be made, or the tests could not be run on it.
-    """
-    started, noticed = time.perf_counter(), {}
-    with TemporaryDirectory(prefix="koujyo-mutant-") as folder:
-        copy = Path(folder) / "koujyo"
-        shutil.copytree(ROOT, copy, ignore=LEFT_OUT)
-        chosen = mutant or Mutant("（変異なし）", "", (), "", "", "")
-        if mutant:
-            (copy / mutant.file).write_text(mutant.mutated(copy), encoding="utf-8")
-        for ring, arguments in RINGS.items():
-            noticed[ring] = _failed_test(copy, arguments, chosen.name)
-            if noticed[ring] and not every_ring:
-                break
-    return Verdict(chosen, noticed, time.perf_counter() - started)
-
-
-def _failed_test(copy: Path, arguments: Sequence[str], name: str) -> str:
-    """The first test that fails; empty when all pass."""
-    junit = copy / "build" / "junit.xml"
-    command = [sys.executable, "-m", "pytest", "-x", "-q", "-n", "0", "-p", "no:randomly", "-p", "no:cacheprovider"]
-    # The copy's modules come first, and no compiled one of an earlier mutant can be taken for its own.
-    environment = {**child_environment(), "PYTHONPATH": str(copy), "PYTHONDONTWRITEBYTECODE": "1"}
-    try:
-        done = subprocess.run(
-            [*command, f"--junitxml={junit}", *arguments],
-            cwd=copy,
-            env={**os.environ, **environment},
-            capture_output=True,
-            encoding="utf-8",
-            errors="replace",
-            timeout=LONGEST_SECONDS,
-            check=False,
-        )
-    except subprocess.TimeoutExpired:
-        return f"{LONGEST_SECONDS} 秒で終わらない"
-    if done.returncode == 0:
-        return ""
-    if done.returncode != TESTS_FAILED:
-        raise MutantError(f"変異 {name}: テストを実行できません。\n{done.stdout[-2000:]}{done.stderr[-2000:]}")
-    return _first_failure(junit)
-
-
-def _first_failure(junit: Path) -> str:
-    cases = ET.parse(junit).iter("testcase")  # noqa: S314 - pytest wrote this file a moment ago
-    failed = (case for case in cases if case.find("failure") is not None or case.find("error") is not None)
-    return next((f"{case.get('classname', '').rpartition('.')[2]}::{case.get('name')}" for case in failed), "?")

@@ -1,52 +1,71 @@
 """`koujyo nightly`: every scenario with both ways of presenting certificates, which must not make a difference."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated
-from xml.etree import ElementTree as ET
 
 import typer
 
+from koujyo.after_dashes import pytest_words
 from koujyo.places import NIGHTLY, processors
-from koujyo.scenarios import JUNIT, Certificates, certificate_switches, most_workers, run_scenarios
+from koujyo.scenarios import (
+    By,
+    Certificates,
+    Marks,
+    Places,
+    Words,
+    certificate_words,
+    chosen_scenarios,
+    job,
+    most_workers,
+    require_browser,
+    run,
+)
 
 DIFFERENT = 1
+SIGNALLED = 128
 WORDS = {"passed": "成功", "failed": "失敗", "skipped": "省略", "": "実行されず"}
 
 
 def nightly(
+    context: typer.Context,
     *,
-    arguments: Annotated[
-        list[str] | None, typer.Argument(help="「--」の後に pytest へ渡す引数", show_default=False)
-    ] = None,
-    keyword: Annotated[
-        str | None, typer.Option("-k", help="名前で絞り込む（pytest の -k）", show_default=False)
-    ] = None,
+    places: Places = None,
+    words: Words = None,
+    marks: Marks = None,
     workers: Annotated[int, typer.Option(min=0, help="並列数（0 は並列にしない）")] = processors(),
+    by: By = None,
 ) -> None:
     """Run both ways and compare; the exit code is that of the first failure, or 1 where outcomes differ."""
-    codes = [_run(way, workers, keyword, arguments or []) for way in Certificates]
-    context, store = (outcomes(NIGHTLY / way / JUNIT) for way in Certificates)
-    different = differing(context, store)
+    chosen, browser = chosen_scenarios(places, words, marks), require_browser()
+    codes = []
+    for way in Certificates:
+        given = ["--pictures", *certificate_words(way), *pytest_words(context)]
+        codes.append(run(job(chosen, most_workers(workers, way), given, NIGHTLY / way, browser, by=by)))
+        if codes[-1] > SIGNALLED:
+            raise typer.Exit(codes[-1])
+    first, second = (outcomes(NIGHTLY / way) for way in Certificates)
+    different = differing(first, second)
     print(f"電子証明書の二つの提示方法で結果の違うシナリオ: {len(different)} 件")
     for line in different:
         print(f"  {line}")
-    for line in left_out(context, store):
+    for line in left_out(first, second):
         print(f"  （store では省略）{line}")
     raise typer.Exit(next(filter(None, codes), DIFFERENT if different else 0))
 
 
-def _run(way: Certificates, workers: int, keyword: str | None, arguments: list[str]) -> int:
-    switches = ["--pictures", *certificate_switches(way)]
-    return run_scenarios(most_workers(workers, way), [("-k", keyword)], switches, arguments, NIGHTLY / way)
+def outcomes(report: Path) -> dict[str, tuple[str, str]]:
+    """How each scenario of a report ended, and why it was skipped; by its place and name."""
+    from storyboard.codec import StoryboardError  # noqa: PLC0415 - costs time that the other calls need not pay
+    from storyboard.run import load_run  # noqa: PLC0415
 
-
-def outcomes(junit: Path) -> dict[str, tuple[str, str]]:
-    """How each scenario of a JUnit file ended, and why it was skipped; by its name."""
-    if not junit.is_file():
+    try:
+        recorded = load_run(report)
+    except StoryboardError:
         return {}
-    cases = ET.parse(junit).iter("testcase")  # noqa: S314 - pytest wrote this file a moment ago
-    return {case.get("name", ""): _outcome(case) for case in cases}
+    return {f"{one.whole_name}（{one.file}:{one.line}）": (one.outcome, one.reason) for one in recorded.scenarios}
 
 
 def differing(context: Mapping[str, tuple[str, str]], store: Mapping[str, tuple[str, str]]) -> list[str]:
@@ -66,10 +85,3 @@ def left_out(context: Mapping[str, tuple[str, str]], store: Mapping[str, tuple[s
         for name, (outcome, reason) in sorted(store.items())
         if outcome == "skipped" and context.get(name, ("", ""))[0] != "skipped"
     ]
-
-
-def _outcome(case: ET.Element) -> tuple[str, str]:
-    skipped = case.find("skipped")
-    if skipped is not None:
-        return "skipped", skipped.get("message", "")
-    return ("failed" if case.find("failure") is not None or case.find("error") is not None else "passed"), ""

@@ -18,7 +18,7 @@ def report(report: ReportFolder = REPORT) -> None:
     from storyboard.codec import StoryboardError  # noqa: PLC0415
 
     try:
-        page = build_report(report / "storyboards", CLAUSES, report)
+        page = build_report(report, CLAUSES)
     except (StoryboardError, CatalogueError) as error:
         refuse(f"報告書を作れません。{error}")
     except OSError as error:

@@ -8,19 +8,18 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-DRAFT, OLD = ".draft", ".old"
-
 
 @dataclass(frozen=True)
 class Shelf:
-    """A folder, and the draft beside what is in it."""
+    """A folder, and the draft beside what is in it; `prefix` tells drafts in one folder apart."""
 
     folder: Path
+    prefix: str = ""
 
     @property
     def draft(self) -> Path:
         """Where to write."""
-        return self.folder / DRAFT
+        return self.folder / f".{self.prefix}draft"
 
     def take_place(self, names: Sequence[str]) -> None:
         """Put these folders of the draft in the place of the older ones, which are gone then, and all of them or none.
@@ -30,7 +29,7 @@ class Shelf:
         Raises:
             OSError: an older one is in use.
         """
-        old = self.folder / OLD
+        old = self.folder / f".{self.prefix}old"
         _remove(old)
         old.mkdir()
         moved: list[tuple[Path, Path]] = []
@@ -47,9 +46,9 @@ class Shelf:
 
 
 @contextmanager
-def beside(folder: Path) -> Iterator[Shelf]:
+def beside(folder: Path, prefix: str = "") -> Iterator[Shelf]:
     """A shelf with an empty draft, which is gone at the end, whatever happens."""
-    shelf = Shelf(folder)
+    shelf = Shelf(folder, prefix)
     _remove(shelf.draft)
     shelf.draft.mkdir(parents=True)
     try:

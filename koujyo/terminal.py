@@ -1,15 +1,13 @@
-"""How the subcommands speak to the person at the terminal, and how they start other programs."""
+"""How the subcommands speak to the person at the terminal, and to the programs they start."""
 
 import io
 import os
-import subprocess
 import sys
-from collections.abc import Sequence
 from typing import NoReturn
 
 import typer
 
-from koujyo.places import ROOT
+from koujyo.places import IS_CHECKOUT
 
 BAD_INPUT = 2
 
@@ -18,6 +16,15 @@ def refuse(line: str) -> NoReturn:
     """Say in one line on stderr why the command cannot run, and end with exit code 2."""
     print(" ".join(line.split()), file=sys.stderr, flush=True)
     raise typer.Exit(BAD_INPUT)
+
+
+def require_checkout(name: str) -> None:
+    """Refuse what needs more than a wheel has: the tests, their settings, the tools of the developers."""
+    if not IS_CHECKOUT:
+        refuse(
+            f"koujyo {name} には、git clone したソースコード一式が要ります。その中で「make setup」"
+            "（Windows は「python tools\\set_up.py」）を実行し、.venv の koujyo を使ってください。"
+        )
 
 
 def speak_japanese() -> None:
@@ -30,15 +37,3 @@ def speak_japanese() -> None:
 def child_environment() -> dict[str, str]:
     """The environment for programs we start: UTF-8 everywhere, Windows included."""
     return {**os.environ, "PYTHONUTF8": "1"}
-
-
-def run_pytest(arguments: Sequence[str]) -> int:
-    """Run pytest in the checkout with its output shown as it comes; returns its exit code."""
-    sys.stdout.flush()
-    command = [sys.executable, "-m", "pytest", *arguments]
-    with subprocess.Popen(command, cwd=ROOT, env=child_environment()) as process:
-        while True:
-            try:
-                return process.wait()
-            except KeyboardInterrupt:
-                continue  # pytest got the same Ctrl-C and is closing down

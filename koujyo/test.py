@@ -4,16 +4,15 @@ from typing import Annotated
 
 import typer
 
+from koujyo.after_dashes import after_dashes
 from koujyo.check import run_checks
 from koujyo.places import processors
-from koujyo.terminal import run_pytest
+from koujyo.running import run_pytest
 
 
 def run_all(
+    context: typer.Context,
     *,
-    arguments: Annotated[
-        list[str] | None, typer.Argument(help="「--」の後に pytest へ渡す引数", show_default=False)
-    ] = None,
     workers: Annotated[int, typer.Option(min=0, help="並列数（0 は並列にしない）")] = processors(),
 ) -> None:
     """Check and test; every kind of page that a scenario shows is judged, too.
@@ -21,5 +20,5 @@ def run_all(
     The exit code is that of the first failure, and both are always run.
     """
     checked = run_checks()
-    tested = run_pytest(["-n", str(workers), "--check-pages", *(arguments or [])])
+    tested = run_pytest(["-n", str(workers), "--check-pages", *after_dashes(context)])
     raise typer.Exit(checked or tested)

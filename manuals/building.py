@@ -129,7 +129,7 @@ class ManualBuilder:
         self.figures.begin_chapter(number)
         shown = sorted(
             self._shown_in(outline),
-            key=lambda one: (outline.features.index(self._place(one)), one.line, one.id),
+            key=lambda one: (outline.features.index(self._place(one)), one.line),
         )
         return Chapter(
             id=key,

@@ -11,6 +11,7 @@ from manuals.checklist import Checklist
 from manuals.model import Chapter, Manual, Section
 from manuals.pages import HERE, parts_of, write_page
 from manuals.search import MESSAGES_PAGE, SCREENS_PAGE, page_of, search_script
+from reports.wording import source
 
 ASSETS = "assets"
 INDEX, CHECKLIST_PAGE = "index.html", "checklist.html"
@@ -52,7 +53,7 @@ def write_checklist(manual: Manual, checklist: Checklist, folder: Path) -> Path:
         OSError: the page cannot be written.
     """
     known = {chapter.id: chapter for chapter in manual.chapters}
-    values = {"checklist": checklist, "known": known, "page": CHECKLIST_PAGE}
+    values = {"checklist": checklist, "known": known, "page": CHECKLIST_PAGE, "read": source}
     return write_page(folder / CHECKLIST_PAGE, "checklist.html", **_shared(manual), **values)
 
 

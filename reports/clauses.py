@@ -39,7 +39,11 @@ class CatalogueError(ValueError):
 
 @dataclass(frozen=True)
 class Clause:
-    """One statement of the manuals; `sources` are pairs of edition and place, `terms` the labels as printed."""
+    """One statement of the manuals, in Japanese.
+
+    `sources` are pairs of edition and place, `terms` the labels as printed. The file holds each statement in English
+    too, for who works on it; people are shown the Japanese one.
+    """
 
     id: str
     text: str
@@ -77,7 +81,7 @@ def load_clauses(path: Path) -> list[Clause]:
 def _clause(entry: Mapping[str, Any]) -> Clause:
     return Clause(
         id=str(entry["id"]),
-        text=str(entry["clause"]),
+        text=str(entry["ja"]),
         terms=tuple(str(term) for term in entry["terms"]),
         kind=str(entry["kind"]),
         actor=str(entry["actor"]),

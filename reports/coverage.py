@@ -54,7 +54,7 @@ class GroupCoverage:
 def clause_coverage(scenarios: Iterable[Scenario], catalogue: Sequence[Clause]) -> list[ClauseStatus]:
     """Return one status for each clause of the catalogue, in its order."""
     carrying: defaultdict[str, list[Scenario]] = defaultdict(list)
-    for scenario in sorted(scenarios, key=lambda scenario: scenario.id):
+    for scenario in sorted(scenarios, key=lambda scenario: scenario.place):
         for clause_id in dict.fromkeys(scenario.clauses):
             carrying[clause_id].append(scenario)
     return [ClauseStatus(clause, tuple(carrying[clause.id])) for clause in catalogue]

@@ -10,28 +10,32 @@ from jinja2 import Environment
 from reports import overview, wording
 from reports.clauses import Clause, load_clauses
 from reports.coverage import GroupCoverage, by_group, clause_coverage, unknown_clauses
+from reports.junit import FILE as JUNIT
+from reports.junit import write_junit
 from reports.review import review, unpictured
 from reports.symptoms import symptoms
 from simulator.templates import templates_of
 from storyboard import confidential
 from storyboard.marks import RADIUS, marks
-from storyboard.model import Scenario, load_all
+from storyboard.model import Scenario
+from storyboard.run import Run, load_run
 
 HERE = Path(__file__).parent
 REVIEW = "review.html"
 
 
-def build_report(storyboards: Path, clauses: Path, out: Path, *, generated_at: datetime | None = None) -> Path:
-    """Write the report on `storyboards` to `out` and return the path of its first page.
+def build_report(out: Path, clauses: Path, *, generated_at: datetime | None = None) -> Path:
+    """Write the report on the run that is recorded in `out`, and return the path of its first page.
 
     Same input, same bytes; `generated_at` (now when None) is the only thing taken from outside. Pages of
     scenarios which are no longer recorded are removed.
 
     Raises:
-        StoryboardError: `storyboards` is absent or damaged.
+        StoryboardError: the record is absent or damaged.
         CatalogueError: `clauses` cannot be read.
     """
-    scenarios, catalogue = load_all(storyboards), load_clauses(clauses)
+    run, catalogue = load_run(out), load_clauses(clauses)
+    scenarios = list(run.scenarios)
     pages = _environment(out, generated_at)
     _clear(out / "scenarios")
     _copy_static(out)
@@ -41,7 +45,8 @@ def build_report(storyboards: Path, clauses: Path, out: Path, *, generated_at: d
     known = {clause.id: clause for clause in catalogue}
     _write(out / "symptoms.html", pages, "symptoms.html", root="", symptoms=symptoms(scenarios), known=known)
     _write_scenarios(out / "scenarios", pages, scenarios, known)
-    return _write_index(out / "index.html", pages, scenarios, groups, unknown_clauses(scenarios, catalogue))
+    write_junit(run, known, out)
+    return _write_index(out / "index.html", pages, run, groups, unknown_clauses(scenarios, catalogue))
 
 
 def write_review(
@@ -58,9 +63,8 @@ def _write_review(out: Path, pages: Environment, groups: Sequence[GroupCoverage]
     return _write(out / REVIEW, pages, REVIEW, root="", reviewed=reviewed, unpictured=len(lacking)), lacking
 
 
-def _write_index(
-    path: Path, pages: Environment, scenarios: Sequence[Scenario], groups: Sequence[GroupCoverage], unknown: list[str]
-) -> Path:
+def _write_index(path: Path, pages: Environment, run: Run, groups: Sequence[GroupCoverage], unknown: list[str]) -> Path:
+    scenarios = run.scenarios
     return _write(
         path,
         pages,
@@ -71,6 +75,7 @@ def _write_index(
         chapters=overview.chapters(scenarios),
         slowest=overview.slowest(scenarios),
         run=overview.run(scenarios),
+        record=run,
         groups=groups,
         covered=sum(group.covered for group in groups),
         clause_count=sum(len(group.statuses) for group in groups),
@@ -120,11 +125,15 @@ def _environment(out: Path, generated_at: datetime | None) -> Environment:
         "marks": marks,
         "radius": RADIUS,
         "exists": lambda path: bool(path) and (out / path).is_file(),
+        "ATTACHMENTS": wording.ATTACHMENTS,
         "OUTCOMES": wording.OUTCOMES,
         "SIGNS": wording.SIGNS,
         "EDITIONS": wording.EDITIONS,
+        "JUNIT": JUNIT,
         "TESTABLE_BY": wording.TESTABLE_BY,
         "KINDS": wording.KINDS,
         "CONFIDENTIAL": confidential.MARK,
+        "BLOCKS": wording.BLOCKS,
+        "CAUSE": wording.CAUSE,
     }
     return pages

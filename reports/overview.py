@@ -5,9 +5,10 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from operator import attrgetter
+from urllib.parse import urlsplit
 
 from reports.wording import cause
-from storyboard.model import Outcome, Scenario
+from storyboard.model import UNLISTED, Outcome, Scenario
 
 SLOWEST = 10
 
@@ -58,6 +59,7 @@ class Run:
     browsers: tuple[str, ...]
     workers: tuple[str, ...]
     clocks: tuple[datetime, ...]
+    addresses: tuple[str, ...]
 
 
 def totals(scenarios: Sequence[Scenario]) -> Totals:
@@ -70,8 +72,9 @@ def totals(scenarios: Sequence[Scenario]) -> Totals:
 
 
 def chapters(scenarios: Iterable[Scenario]) -> list[Chapter]:
-    """Return the chapters by name: the manuals number them (Ⅰ, Ⅱ.1 ...), so this is their order."""
-    gathered = sorted(_gather(scenarios, attrgetter("chapter")).items())
+    """Return the chapters by name: the manuals number them (Ⅰ, Ⅱ.1 ...), so this is their order; others come last."""
+    found_in = _gather(scenarios, attrgetter("chapter"))
+    gathered = sorted(found_in.items(), key=lambda item: (item[0].startswith(UNLISTED), item[0]))
     return [
         Chapter(name, totals(found), tuple(_gather(found, attrgetter("feature")).items())) for name, found in gathered
     ]
@@ -81,7 +84,7 @@ def causes(scenarios: Iterable[Scenario]) -> list[Cause]:
     """Return the failures gathered by their cause, the most frequent first."""
     gathered = _gather((scenario for scenario in scenarios if scenario.outcome == "failed"), cause)
     found = [Cause(text, members) for text, members in gathered.items()]
-    return sorted(found, key=lambda item: (-len(item.scenarios), item.scenarios[0].id))
+    return sorted(found, key=lambda item: (-len(item.scenarios), item.scenarios[0].place))
 
 
 def _gather(scenarios: Iterable[Scenario], key: Callable[[Scenario], str]) -> dict[str, tuple[Scenario, ...]]:
@@ -95,11 +98,11 @@ def _gather(scenarios: Iterable[Scenario], key: Callable[[Scenario], str]) -> di
 def slowest(scenarios: Iterable[Scenario]) -> list[Scenario]:
     """Return the SLOWEST scenarios which took longest, longest first."""
     ran = (scenario for scenario in scenarios if scenario.seconds > 0)
-    return sorted(ran, key=lambda scenario: (-scenario.seconds, scenario.id))[:SLOWEST]
+    return sorted(ran, key=lambda scenario: (-scenario.seconds, scenario.place))[:SLOWEST]
 
 
 def run(scenarios: Sequence[Scenario]) -> Run:
-    """Return when and where `scenarios` ran."""
+    """Return when and where `scenarios` ran; addresses are those of the pages that were shown."""
     starts = [(scenario.started_at, scenario.seconds) for scenario in scenarios if scenario.started_at]
     started_at = min((start for start, _ in starts), default=None)
     ends = [start + timedelta(seconds=seconds) for start, seconds in starts]
@@ -108,5 +111,11 @@ def run(scenarios: Sequence[Scenario]) -> Run:
         seconds=(max(ends) - started_at).total_seconds() if started_at else 0.0,
         browsers=tuple(sorted({scenario.browser for scenario in scenarios if scenario.browser})),
         workers=tuple(sorted({scenario.worker for scenario in scenarios if scenario.worker})),
+        addresses=tuple(sorted({_origin(step.url) for scenario in scenarios for step in scenario.steps if step.url})),
         clocks=tuple(sorted({scenario.clock_at_start for scenario in scenarios if scenario.clock_at_start})),
     )
+
+
+def _origin(url: str) -> str:
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}/" if parts.netloc else parts.scheme

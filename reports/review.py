@@ -77,7 +77,13 @@ def _best(scenario: Scenario, clause: Clause) -> tuple[tuple[object, ...], Shown
         return block != CAUSE, _terms_in(step, clause), block == SEEN, step.number
 
     step, block = max(steps, key=worth)
-    rank = (ORDER.index(scenario.outcome), -_terms_in(step, clause), block != SEEN, len(scenario.clauses), scenario.id)
+    rank = (
+        ORDER.index(scenario.outcome),
+        -_terms_in(step, clause),
+        block != SEEN,
+        len(scenario.clauses),
+        scenario.place,
+    )
     return rank, Shown(scenario, step)
 
 

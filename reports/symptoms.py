@@ -31,7 +31,7 @@ class Symptom:
 def symptoms(scenarios: Iterable[Scenario]) -> list[Symptom]:
     """The symptoms that scenarios have shown, or tried to, in the order of their files."""
     tagged = (scenario for scenario in scenarios if SYMPTOM in scenario.tags)
-    return [_symptom(scenario) for scenario in sorted(tagged, key=lambda scenario: (scenario.file, scenario.line))]
+    return [_symptom(scenario) for scenario in sorted(tagged, key=lambda scenario: scenario.place)]
 
 
 def _symptom(scenario: Scenario) -> Symptom:

@@ -13,12 +13,25 @@ JAPAN = ZoneInfo("Asia/Tokyo")
 WEEKDAYS = "月火水木金土日"
 CAUSE_LENGTH = 160
 _ERROR_CLASS = re.compile(r"(?:[A-Za-z_][\w.]*)?(?:Error|Exception|Timeout): ")
-_WORKING_NOTE = re.compile(r" ?\(seed L[^)]*\)|, page not printed")
+# How the clause catalogue names a place in the manuals, and how people read it; "cover" is the cover letter.
+_PLACES = tuple(
+    (re.compile(named), read)
+    for named, read in (
+        (r" ?\(seed L[^)]*\)|, page not printed", ""),
+        (r"cover §(\d+)", r"ご利用開始にあたって \1."),
+        (r"cover and ", "ご利用開始にあたってと"),
+        (r"remedy ", "直し方は"),
+        (r" \(wizard picture\)", "（ウィザードの図）"),
+        (r", (通しページ [\d-]+)", r"（\1）"),
+        (r", ", "、"),
+    )
+)
 
 # The Gherkin keywords that begin a block of steps: what is given, what is done, what is seen.
 CAUSE, ACT, SEEN = BLOCKS = ("前提", "もし", "ならば")
 OUTCOMES: Mapping[str, str] = {"passed": "成功", "failed": "失敗", "skipped": "見送り", "none": "シナリオなし"}
 SIGNS: Mapping[str, str] = {"passed": "○", "failed": "×", "skipped": "－", "none": "・"}
+ATTACHMENTS: Mapping[str, str] = {"trace": "トレース", "video": "動画", "screenshot": "閉じる前の画面"}
 EDITIONS: Mapping[str, str] = {"employer": "事業主編", "member": "会員編"}
 TESTABLE_BY: Mapping[str, str] = {
     "portal": "ポータル画面",
@@ -100,8 +113,13 @@ def cause(scenario: Scenario) -> str:
 
 
 def source(place: str) -> str:
-    """Return a place in the manuals without the catalogue's working notes (text copy lines, unprinted pages)."""
-    return _WORKING_NOTE.sub("", place)
+    """Return places of the clause catalogue as people read them, without its working notes.
+
+    Lines of the text copies and pages that are not printed are left out, and no place is named twice.
+    """
+    for named, read in _PLACES:
+        place = named.sub(read, place)
+    return "、".join(dict.fromkeys(place.split("; ")))
 
 
 def href(path: str) -> str:

@@ -29,6 +29,7 @@ from simulator.services.world import Passwords, Randomness, World
 from simulator.store import MEMORY, Store
 
 TICK_SECONDS = 1.0
+DAILY_MAILS = "毎日のメールの送信"
 DESK = "/desk"  # on the office's listener, whose guard keeps pages of other sites out
 
 
@@ -222,7 +223,7 @@ class Simulator:
             try:
                 await asyncio.to_thread(send_due_mails, self.world)
             except Exception as problem:  # noqa: BLE001 - the next second is another chance, and nobody awaits this task
-                self.portal.note_failure(problem)
+                self.portal.note_failure(problem, DAILY_MAILS)
             await asyncio.sleep(TICK_SECONDS)
 
     def _set_pace(self, seconds: float) -> None:

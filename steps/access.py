@@ -5,8 +5,11 @@ from __future__ import annotations
 from playwright.sync_api import Error
 from pytest_bdd import given, then, when
 
+from fixtures.expectation import expect_equal, expect_that, fail
 from fixtures.logon_account import Accounts
 from fixtures.portal import PortalUnderTest
+from simulator.catalogue import Catalogue
+from steps.screens.screen_parts import known_screen
 from steps.wording import sentence
 
 
@@ -45,17 +48,16 @@ def access_without_tls(accounts: Accounts, portal: PortalUnderTest) -> None:
 @then("本システムの画面は表示されない")
 def no_portal(accounts: Accounts) -> None:
     """Check that no screen of the portal is shown."""
-    assert accounts.current.screen() == (None, None)
+    expect_equal("本システムの画面", "表示されない", accounts.current.screen()[1] or "表示されない")
 
 
 @then("通信は暗号化されている")
 def encrypted(accounts: Accounts) -> None:
     """What the browser says of the connection when the screen is loaded again."""
     answer = accounts.current.page.reload()
-    assert answer is not None
-    details = answer.security_details()
-    assert details is not None
-    assert details.get("protocol") in {"TLS 1.2", "TLS 1.3"}
+    details = answer and answer.security_details()
+    protocol = details.get("protocol") if details else "暗号化されていません"
+    expect_that(protocol in {"TLS 1.2", "TLS 1.3"}, "通信は TLS 1.2 か 1.3 で暗号化されている", str(protocol))
 
 
 @when("開いているウィンドウをすべて閉じる")
@@ -72,10 +74,11 @@ def switch_account(accounts: Accounts, name: str) -> None:
 
 
 @when(sentence("「{title}」画面のURLを直接開く"))
-def open_directly(accounts: Accounts, portal: PortalUnderTest, title: str) -> None:
+def open_directly(accounts: Accounts, portal: PortalUnderTest, catalogue: Catalogue, title: str) -> None:
     """Jump to a screen by its address."""
-    path = portal.simulator.portal.catalogue.titled(title).path
-    assert path is not None, f"「{title}」画面は自分のURLを持ちません"
+    path = known_screen(catalogue, title).path
+    if path is None:
+        fail(f"「{title}」画面が自分のURLを持つ", "持ちません")
     accounts.current.page.goto(portal.url.rstrip("/") + path)
 
 

@@ -15,6 +15,7 @@ from simulator.services.authentication import authenticate, verify_code
 from simulator.services.certificates import judge_certificate
 from simulator.services.login import log_in
 from simulator.services.registration import MasterEntry, authorize_initial_registration, register_master
+from steps.certificate import require_opening
 from steps.mail import newest_code
 from steps.screens import Screens
 from steps.states import PASSWORD, USER_NAME, address_of
@@ -64,10 +65,17 @@ class Arrival:
         self._at("certificate_issue", achieved.code_entry(code.id, PASSWORD, user_id))
 
     def at_result(self, user_id: str) -> None:
-        """電子証明書発行結果: the issue itself takes place on the screens, for the browser downloads the file."""
+        """電子証明書発行結果: the issue itself takes place on the screens, for the browser downloads the file.
+
+        It opens with the user's password; a browser on a real screen may be set to ask first where it goes.
+        """
         self.at_issue(user_id)
         self._screens.current().press(self._catalogue.screen("certificate_issue").button("issue").label)
         self._screens.titled(self._catalogue.screen("certificate_result").title).should_be_shown()
+        account = self._accounts.current
+        if account.screen_in_use is None:
+            file = account.downloaded_file()
+            require_opening(file.name, file.read_bytes(), PASSWORD)
 
     def at_login(self, user_id: str) -> None:
         """ログイン, with the user's newest certificate chosen (LGN-04)."""

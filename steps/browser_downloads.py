@@ -7,6 +7,7 @@ from contextlib import suppress
 from pytest_bdd import given, then, when
 
 from fixtures.certificates.by_dialog import ByDialog
+from fixtures.expectation import expect_equal
 from fixtures.logon_account import Accounts, WrongPassword
 from steps.screens.browser_screen import BrowserScreen
 from steps.wording import sentence
@@ -43,16 +44,16 @@ def cancel(browser_screen: BrowserScreen) -> None:
     browser_screen.save_dialog.cancel()
 
 
-@then(sentence("ダウンロードフォルダーに「{name}」がある"))
+@then(sentence("ダウンロードフォルダに「{name}」がある"))
 def in_folder(accounts: Accounts, name: str) -> None:
     """The newest file of the download folder is this one."""
-    assert accounts.current.downloaded_file().name == name
+    expect_equal("ダウンロードしたファイルの名前", name, accounts.current.downloaded_file().name)
 
 
-@then("ダウンロードフォルダーにファイルはない")
+@then("ダウンロードフォルダにファイルはない")
 def folder_empty(accounts: Accounts) -> None:
     """Nothing has been saved."""
-    assert not list(accounts.current.folder.glob("*"))
+    expect_equal("ダウンロードフォルダーのファイル", [], [file.name for file in accounts.current.folder.glob("*")])
 
 
 @when("ブラウザの右上の「×」を押す")

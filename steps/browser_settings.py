@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 from pytest_bdd import given, then, when
 
+from fixtures.expectation import expect_equal, expect_that, fail
 from fixtures.logon_account import Accounts
 from fixtures.own_profile import ByProfile, KeepProfile
 from fixtures.portal import PortalUnderTest
@@ -48,7 +49,8 @@ def was_set_to(accounts: Accounts, keep_profile: KeepProfile, is_edge: bool, nam
     account = accounts.current
     if not isinstance(account.presenting, ByProfile):
         keep_profile(account)
-    assert isinstance(account.presenting, ByProfile)
+    if not isinstance(account.presenting, ByProfile):
+        fail("ブラウザの設定が残る", "このブラウザでは設定が残りません")
     account.presenting.preset(*settings_map(is_edge=is_edge).kept(name, state))
 
 
@@ -97,7 +99,7 @@ def access_by_shortcut(accounts: Accounts) -> None:
 @then("ブラウザのウィンドウが閉じてしまう")
 def window_is_gone(accounts: Accounts) -> None:
     """The window in which the portal was accessed is closed, and no other one has opened."""
-    assert not accounts.current.has_window
+    expect_that(not accounts.current.has_window, "ブラウザのウィンドウが閉じる", "開いています")
 
 
 @then(sentence("新しいウィンドウに「{title}」画面が表示される"))
@@ -130,14 +132,14 @@ def pdf_in_window(accounts: Accounts) -> None:
     """The browser's own viewer has it, and nothing was downloaded."""
     page = accounts.current.go_on_in_own_window()
     page.wait_for_load_state()
-    assert page.evaluate("document.contentType") == "application/pdf"
-    assert not accounts.current.has_downloads
+    expect_equal("ウィンドウに表示されたものの種類", "application/pdf", page.evaluate("document.contentType"))
+    expect_that(not accounts.current.has_downloads, "ファイルはダウンロードされない", "ダウンロードされました")
 
 
 @then(sentence("PDFはブラウザの中に表示されず、ダウンロードフォルダに「{name}」が保存される"))
 def pdf_in_folder(accounts: Accounts, name: str) -> None:
     """The file arrived in the download folder (PDF-03)."""
-    assert accounts.current.downloaded_file().name == name
+    expect_equal("保存されたファイルの名前", name, accounts.current.downloaded_file().name)
 
 
 @then("次の設定の案内がある")

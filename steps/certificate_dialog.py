@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import expect
 from pytest_bdd import given, then, when
 
 from fixtures.certificates.by_dialog import ByDialog
 from fixtures.logon_account import Accounts
 from fixtures.recorder import Recorder
-from steps.screens.browser_screen import BrowserScreen
+from steps.screens.browser_screen import BrowserScreen, presented_by_dialog
+from steps.screens.seeing import see
 from steps.wording import column, sentence
 
 
@@ -22,9 +22,7 @@ def browser_screen(accounts: Accounts, recorder: Recorder) -> BrowserScreen:
 @pytest.fixture
 def by_dialog(accounts: Accounts) -> ByDialog:
     """The browser settings and the certificate store of the current logon account."""
-    presenting = accounts.current.presenting
-    assert isinstance(presenting, ByDialog), "このステップにはタグ @実画面 が要ります"
-    return presenting
+    return presented_by_dialog(accounts.current)
 
 
 @given("電子証明書が自動で選ばれるように、ブラウザが設定されている")
@@ -97,4 +95,4 @@ def address_shown(browser_screen: BrowserScreen, address: str) -> None:
 @then(sentence("ブラウザが「{text}」と知らせる"))
 def browser_tells(accounts: Accounts, text: str) -> None:
     """The browser's own page in the portal's place says this."""
-    expect(accounts.current.page.locator("body")).to_contain_text(text)
+    see("ブラウザの知らせ", accounts.current.page.locator("body")).contains(text)

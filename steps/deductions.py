@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
 
 from pytest_bdd import given, then, when
 
+from fixtures.expectation import fail
 from fixtures.recorder import Recorder
-from simulator.catalogue import Catalogue
 from simulator.rules import DeductionKind, ShortReason
 from simulator.services.deductions import draft_sheet
 from simulator.services.deductions_requests import save_request, send_request, shorten
-from simulator.services.finding import user_row
 from simulator.services.savings import deliver_generation
 from simulator.services.world import World
+from steps.known import choice_named, known_contract, known_user
 from steps.screens import RequestLines, RequestSheet, Screens, TransferRequest
 from steps.wording import sentence
 
@@ -24,7 +23,7 @@ PAYER = "シミュレータロウドウクミアイ"
 @given(sentence("労金が契約「{number}」に組合員{members:d}名の控除依頼リストを送信している"))
 def delivered(world: World, recorder: Recorder, number: str, members: str) -> None:
     """The list of the next month was delivered."""
-    deliver_generation(world, number, int(members))
+    deliver_generation(world, known_contract(world, number), int(members))
     recorder.note(f"労金: 契約 {number} に組合員 {members} 名の控除依頼リストを送信")
 
 
@@ -35,7 +34,7 @@ def delivered(world: World, recorder: Recorder, number: str, members: str) -> No
 )
 def drafted(world: World, user_id: str, year: str, month: str, day: str) -> None:
     """A draft was kept."""
-    save_request(world, user_id, date(int(year), int(month), 1), day, PAYER)
+    save_request(world, known_user(world, user_id).user_id, date(int(year), int(month), 1), day, PAYER)
 
 
 @given(
@@ -45,20 +44,12 @@ def drafted(world: World, user_id: str, year: str, month: str, day: str) -> None
     )
 )
 def shortened(
-    world: World,
-    catalogue: Catalogue,
-    user_id: str,
-    year: str,
-    month: str,
-    worker: str,
-    item: str,
-    reason: str,
-    amount: str,
+    world: World, user_id: str, year: str, month: str, worker: str, item: str, reason: str, amount: str
 ) -> None:
     """A deduction was said to fall short."""
-    kind = _named(catalogue.screen("deduction_list").field("kind").choices, item)
-    why = _named(catalogue.screen("request_short").field("reason").choices, reason)
-    known = (user_id, date(int(year), int(month), 1), worker, DeductionKind(kind))
+    kind = choice_named("deduction_list", "kind", item)
+    why = choice_named("request_short", "reason", reason)
+    known = (known_user(world, user_id).user_id, date(int(year), int(month), 1), worker, DeductionKind(kind))
     shorten(world, *known, int(amount), ShortReason(why))
 
 
@@ -67,10 +58,9 @@ def shortened(
 def sent(world: World, recorder: Recorder, user_id: str, year: str, month: str) -> None:
     """The draft was confirmed and sent, in another window."""
     of = date(int(year), int(month), 1)
-    with world.store.transaction() as session:
-        number = user_row(session, user_id).contract_number
-    request = draft_sheet(world, number, of).request
-    assert request is not None, "作成中の依頼書がありません"
+    request = draft_sheet(world, known_user(world, user_id).contract_number, of).request
+    if request is None:
+        fail(f"{year}年{month}月分のまとめ入金依頼書が作成中である", "作成中の依頼書がありません")
     receipt = send_request(world, user_id, of, request.revision).receipt
     recorder.note(f"ユーザー {user_id}: まとめ入金依頼書を送信（受付番号 {receipt}）")
 
@@ -96,10 +86,5 @@ def month_says(screens: Screens, month: str, label: str, value: str) -> None:
 @then(sentence("控除項目「{item}」の内訳は次のとおりである"))
 def broken_down(screens: Screens, item: str, datatable: list[list[str]]) -> None:
     """What one kind comes to: a heading, and one line of values."""
-    columns, expected = datatable
+    columns, expected = datatable[0], datatable[1]
     screens.the(RequestSheet).should_break_down(item, columns, expected)
-
-
-def _named(choices: Mapping[str, str], label: str) -> str:
-    (key,) = [key for key, value in choices.items() if value == label]
-    return key

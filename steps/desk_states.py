@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from operator import itemgetter
+
 from pytest_bdd import given, when
 
+from fixtures.expectation import the_one
 from fixtures.logon_account import Accounts
 from simulator.mail import Mailbox
 from simulator.services.world import World
@@ -40,7 +43,8 @@ def all_but_one_set(windows_desk: WindowsDesk, label: str) -> None:
     """Three of the four preconditions are met, in both browser modes (BRW-01)."""
     account = windows_desk.account
     account.values.update(javascript="on", scripting="on", cookies="on", popups="off", popup_blocker="on")
-    account.lists.update({name: [] if name in MISSING[label] else [windows_desk.site] for name in account.lists})
+    missing = the_one("ブラウザの設定", label, MISSING.items(), itemgetter(0))[1]
+    account.lists.update({name: [] if name in missing else [windows_desk.site] for name in account.lists})
 
 
 @given("PDFをAcrobat Readerで開く設定が済んでいる")
@@ -78,7 +82,7 @@ def edge_settings_open(windows_desk: WindowsDesk) -> None:
 def window_open(windows_desk: WindowsDesk, title: str) -> None:
     """The first window of this title is shown."""
     windows = windows_desk.catalogue.windows.values()
-    windows_desk.open(next(window.key for window in windows if window.title == title))
+    windows_desk.open(the_one("ウィンドウ", title, windows, lambda window: window.title).key)
 
 
 @given(sentence("「{user_id}」の電子証明書の選択画面が「{mode}」で表示されている"))

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
+from playwright.sync_api import TimeoutError as WaitedTooLong
 from pytest_bdd import given, then, when
 
+from fixtures.expectation import expect_that, fail, there_are
 from fixtures.logon_account import Accounts
 from fixtures.portal import PortalUnderTest
 from simulator.desk import downloads_window
@@ -13,6 +17,8 @@ from steps.screens import Screens
 from steps.states import PASSWORD
 from steps.windows_desk import WindowsDesk
 from steps.wording import sentence
+
+CLOSING_MILLISECONDS = 10_000
 
 
 @when("ダウンロードされたファイルを見る")
@@ -26,8 +32,11 @@ def look_at_download(windows_desk: WindowsDesk, accounts: Accounts) -> None:
 def wizard_at(windows_desk: WindowsDesk, accounts: Accounts, heading: str) -> None:
     """The wizard was gone through as far as this page, with the password of the Given steps (IMP-01 to IMP-06)."""
     accounts.current.downloaded_file()
-    window = windows_desk.do("download_prompt", "open")
-    while windows_desk.catalogue.window(window).heading != heading:
+    window, passed = windows_desk.do("download_prompt", "open"), list[str]()
+    while (shown := windows_desk.catalogue.window(window).heading) != heading:
+        if shown in passed or "next" not in {part.key for part in windows_desk.catalogue.window(window).walk()}:
+            fail(f"インポートウィザードに「{heading}」がある", f"{there_are(passed)}（パスワードは {PASSWORD}）")
+        passed.append(shown)
         window = windows_desk.do(window, "next", password=PASSWORD, extended="on")
     windows_desk.open(window)
 
@@ -122,5 +131,6 @@ def window_closed(accounts: Accounts) -> None:
     """Nothing of the browser is left (BRW-12)."""
     current = accounts.current
     if current.has_window:
-        current.page.wait_for_event("close")
-    assert not current.has_window
+        with suppress(WaitedTooLong):
+            current.page.wait_for_event("close", timeout=CLOSING_MILLISECONDS)
+    expect_that(not current.has_window, "ブラウザのウィンドウは閉じている", "開いています")

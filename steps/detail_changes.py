@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from pytest_bdd import given, then, when
 
+from fixtures.expectation import expect_equal, fail
 from fixtures.recorder import Recorder
-from simulator.catalogue import load_catalogue
 from simulator.services.bank import set_detail_change
 from simulator.services.detail_changes import changeable, enter_change, enter_stop, newest_set
 from simulator.services.detail_sending import send_changes, sent_sets
-from simulator.services.login import user_with_id
 from simulator.services.new_contracts import NewContract, enter_contract
 from simulator.services.world import World
+from steps.known import choice_named, known_contract, known_user
 from steps.wording import sentence
 
 NEW = NewContract("900001", "新規　花子", "シンキ　ハナコ", "002", "pension", 15_000, 0, 3_000_000)
@@ -20,14 +20,14 @@ NEW = NewContract("900001", "新規　花子", "シンキ　ハナコ", "002", "
 @given(sentence("労金が契約「{number}」の明細変更機能の利用を開始している"))
 def enabled(world: World, recorder: Recorder, number: str) -> None:
     """The party's application for the detail change functions was granted (ROK-10)."""
-    set_detail_change(world, number, enabled=True)
+    set_detail_change(world, known_contract(world, number), enabled=True)
     recorder.note(f"労金: 契約 {number} の明細変更機能の利用を開始")
 
 
 @when(sentence("労金が契約「{number}」の明細変更機能の利用を停止する"))
 def disabled(world: World, recorder: Recorder, number: str) -> None:
     """The functions are withdrawn (ROK-10)."""
-    set_detail_change(world, number, enabled=False)
+    set_detail_change(world, known_contract(world, number), enabled=False)
     recorder.note(f"労金: 契約 {number} の明細変更機能の利用を停止")
 
 
@@ -50,18 +50,16 @@ def stopped(world: World, recorder: Recorder, user_id: str, worker: str, kind: s
 @given(sentence("ユーザー「{user_id}」が加入者「900001」の財形年金の新規登録を入力している"))
 def registered(world: World, recorder: Recorder, user_id: str) -> None:
     """A user has entered 新規　花子 with 15,000 yen a month, 3,000,000 yen declared (MNU-10)."""
-    enter_contract(world, user_id, NEW)
+    enter_contract(world, known_user(world, user_id).user_id, NEW)
     recorder.note(f"{user_id}: 加入者 {NEW.worker} の財形年金の新規登録を入力")
 
 
 @given(sentence("ユーザー「{user_id}」が変更後の明細を送信している"))
 def sent(world: World, recorder: Recorder, user_id: str) -> None:
     """A user has sent what was entered (MNU-11)."""
-    user = user_with_id(world, user_id)
-    assert user is not None
-    newest = newest_set(world, user.contract_number)
-    assert newest is not None
-    assert newest[1] is not None, "変更が入力されていません"
+    newest = newest_set(world, known_user(world, user_id).contract_number)
+    if newest is None or newest[1] is None:
+        fail(f"ユーザー「{user_id}」の契約で変更が入力されている", "入力されていません")
     done = send_changes(world, user_id, seen=newest[1].revision)
     recorder.note(f"{user_id}: 変更後の明細を送信（受付番号 {done.receipt}）")
 
@@ -69,15 +67,13 @@ def sent(world: World, recorder: Recorder, user_id: str) -> None:
 @then(sentence("労金には契約「{number}」の変更後の明細が{count:d}件届いている"))
 def arrived(world: World, number: str, count: str) -> None:
     """How many sets of changes the labour bank has received (MNU-11)."""
-    assert len(sent_sets(world, number)) == int(count)
+    expect_equal("届いた変更後の明細の件数", int(count), len(sent_sets(world, known_contract(world, number))))
 
 
 def _kind(label: str) -> str:
-    (kind,) = [key for key, word in load_catalogue().screen("detail_registration").field("kind").choices.items()
-               if word == label]  # fmt: skip
-    return kind
+    return choice_named("detail_registration", "kind", label)
 
 
 def _seen(world: World, user_id: str, worker: str, kind: str) -> int:
-    entry = changeable(world, user_id, worker, kind).entry
+    entry = changeable(world, known_user(world, user_id).user_id, worker, kind).entry
     return entry.revision if entry else 0

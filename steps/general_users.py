@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from pytest_bdd import given, then, when
 
+from fixtures.expectation import fail
 from fixtures.logon_account import Accounts
 from simulator.mail import Mailbox
-from simulator.services.login import user_with_id
 from simulator.services.passwords import change_password
 from simulator.services.users import GeneralUserEntry, register_general_user, set_temporary_password, users_of
 from simulator.services.world import World
 from steps.arrival import Arrival
+from steps.known import known_contract, known_user
 from steps.screens import Screens, UserList
-from steps.states import PASSWORD, address_of, issue
+from steps.states import PASSWORD, address_of, certificate_imported_with
 from steps.wording import column, sentence
 
 TEMPORARY = "Kari#123"  # synthetic
@@ -38,7 +39,7 @@ def many_registered(world: World, number: str, count: str) -> None:
 def set_up(world: World, mailbox: Mailbox, accounts: Accounts, number: str, user_id: str) -> None:
     """A general user has the certificate under the current logon account, and the password Abcd#123 (USR-06)."""
     registered_with(world, number, user_id, TEMPORARY)
-    accounts.current.store.add(issue(world, mailbox, user_id, TEMPORARY).data, TEMPORARY)
+    certificate_imported_with(world, mailbox, accounts, user_id, TEMPORARY)
     change_password(world, user_id, TEMPORARY, PASSWORD)
 
 
@@ -88,11 +89,12 @@ def ids_listed(screens: Screens, datatable: list[list[str]]) -> None:
 
 def master_of(world: World, number: str) -> str:
     """The id of a contract's master."""
-    return users_of(world, number)[0].user.user_id
+    users = users_of(world, known_contract(world, number))
+    if not users:
+        fail(f"契約「{number}」にマスターユーザーが登録されている", "まだ登録されていません")
+    return users[0].user.user_id
 
 
 def master_over(world: World, user_id: str) -> str:
     """The id of the master of a user's contract."""
-    user = user_with_id(world, user_id)
-    assert user is not None, f"ユーザー「{user_id}」は登録されていません"
-    return master_of(world, user.contract_number)
+    return master_of(world, known_user(world, user_id).contract_number)

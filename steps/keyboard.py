@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from pytest_bdd import given, then, when
 
+from fixtures.expectation import expect_equal
 from fixtures.portal import PortalUnderTest
 from steps.screens import Screens
 from steps.wording import column, sentence
@@ -50,15 +51,15 @@ def keep_rows(screens: Screens, kept_rows: list[list[str]]) -> None:
 @then("どの段のキーも、控えた並びと同じである")
 def same_rows(screens: Screens, kept_rows: list[list[str]]) -> None:
     """Every key lies where it lay."""
-    assert screens.keyboard().key_rows() == kept_rows
+    expect_equal("キーの並び", kept_rows, screens.keyboard().key_rows())
 
 
 @then("どの段のキーも、控えたときと同じ文字で、並びが違う")
 def other_rows(screens: Screens, kept_rows: list[list[str]]) -> None:
     """Every row has the same keys in another order."""
     rows = screens.keyboard().key_rows()
-    assert [sorted(row) for row in rows] == [sorted(row) for row in kept_rows]
-    assert not [row for row, kept in zip(rows, kept_rows, strict=True) if row == kept]
+    expect_equal("どの段にもあるキー", [sorted(row) for row in kept_rows], [sorted(row) for row in rows])
+    expect_equal("並びの変わらない段", [], [row for row, kept in zip(rows, kept_rows, strict=True) if row == kept])
 
 
 @then("「パスワード用ソフトウェアキーボード」が開く")

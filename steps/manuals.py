@@ -9,6 +9,7 @@ import pytest
 from pypdf import PdfReader
 from pytest_bdd import then, when
 
+from fixtures.expectation import expect_equal, expect_that, fail, one_line, quoted
 from fixtures.logon_account import Accounts
 from steps.screens import ManualChapter, ManualLookup, Screens, Shown
 from steps.wording import column, sentence
@@ -67,7 +68,10 @@ def keep_pdf(screens: Screens, title: str) -> None:
 @then(sentence("別のウィンドウに、次の内容のPDFが表示される"))
 def pdf_shown(shown_files: list[Shown], datatable: list[list[str]]) -> None:
     """The browser was told to show a PDF that says this: 内容."""
-    assert shown_files[-1].disposition.startswith("inline;")
+    if not shown_files:
+        fail("PDFが表示されている", "このシナリオではまだPDFを表示していません")
+    disposition = shown_files[-1].disposition
+    expect_that(disposition.startswith("inline;"), "PDFはブラウザに表示される", f"Content-Disposition: {disposition}")
     _should_say(shown_files[-1].data, column(datatable))
 
 
@@ -75,10 +79,11 @@ def pdf_shown(shown_files: list[Shown], datatable: list[list[str]]) -> None:
 def pdf_kept(accounts: Accounts, name: str, datatable: list[list[str]]) -> None:
     """A PDF under this name that says this: 内容."""
     file = accounts.current.downloaded_file()
-    assert file.name == name
+    expect_equal("ダウンロードしたPDFの名前", name, file.name)
     _should_say(file.read_bytes(), column(datatable))
 
 
 def _should_say(data: bytes, lines: list[str]) -> None:
     text = re.sub(r"\s", "", "".join(page.extract_text() for page in PdfReader(io.BytesIO(data)).pages))
-    assert [line for line in lines if re.sub(r"\s", "", line) not in text] == []
+    missing = [line for line in lines if re.sub(r"\s", "", line) not in text]
+    expect_that(not missing, f"PDFに{quoted(missing)}と書かれている", one_line(text))

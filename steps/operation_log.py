@@ -6,9 +6,11 @@ import csv
 
 from pytest_bdd import given, then, when
 
+from fixtures.expectation import expect_equal
 from fixtures.logon_account import Accounts
 from simulator.services.users import delete_general_user
 from simulator.services.world import World
+from steps.known import known_user
 from steps.screens import OperationLog, Screens
 from steps.wording import sentence
 
@@ -16,7 +18,7 @@ from steps.wording import sentence
 @given(sentence("マスターユーザー「{master}」が一般ユーザー「{user_id}」を削除している"))
 def deleted(world: World, master: str, user_id: str) -> None:
     """The master deleted a general user (USR-11)."""
-    delete_general_user(world, master, user_id)
+    delete_general_user(world, known_user(world, master).user_id, known_user(world, user_id).user_id)
 
 
 @when("操作ログをCSVファイルに出力する")
@@ -35,4 +37,4 @@ def listed(screens: Screens, datatable: list[list[str]]) -> None:
 def exported(accounts: Accounts, datatable: list[list[str]]) -> None:
     """The downloaded file has this heading and these lines, read as Excel in Japan reads it."""
     with accounts.current.downloaded_file().open(encoding="cp932", newline="") as file:
-        assert list(csv.reader(file)) == datatable
+        expect_equal("出力した操作ログ", datatable, list(csv.reader(file)))

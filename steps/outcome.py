@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pytest_bdd import then
 
+from fixtures.expectation import expect_equal
 from steps.screens import CertificateIssuing, Screens
 from steps.wording import column, pairs, sentence
 
@@ -96,7 +97,7 @@ def hidden(screens: Screens, label: str) -> None:
 @then(sentence("「{label}」の入力欄に「{hint}」と案内されている"))
 def hinted(screens: Screens, label: str, hint: str) -> None:
     """The rule printed beside an input."""
-    assert screens.current().hint_of(label) == f"（{hint}）"
+    expect_equal(f"「{label}」の案内", f"（{hint}）", screens.current().hint_of(label))
 
 
 @then(sentence("画面に「{text}」と表示される"))

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import csv
 import re
+from operator import itemgetter
 
 from pypdf import PdfReader
 from pytest_bdd import then, when
 
+from fixtures.expectation import expect_equal, expect_that, fail, place_of, quoted, the_one, there_are
 from fixtures.logon_account import Accounts
 from steps.screens import ExportConfirmation, ListPrint, Screens
-from steps.wording import pairs, sentence
+from steps.wording import column, pairs, sentence
 
 QUESTION = "list_confirmation"
 CODECS = {"Shift_JIS": "cp932", "UTF-8": "utf-8-sig"}
@@ -83,21 +85,21 @@ def stays_blank(screens: Screens) -> None:
 @then(sentence("ファイル「{name}」がダウンロードされる"))
 def downloaded(accounts: Accounts, name: str) -> None:
     """The newest file in the download folder is called so."""
-    assert accounts.current.downloaded_file().name == name
+    expect_equal("ダウンロードしたファイルの名前", name, accounts.current.downloaded_file().name)
 
 
 @then(sentence("ダウンロードしたPDFの題名は「{title}」で、全{count:d}ページに番号がある"))
 def paper_is(accounts: Accounts, title: str, count: str) -> None:
     """Every page, A4 landscape, has the title and its number."""
     reader = PdfReader(accounts.current.downloaded_file())
-    assert reader.metadata is not None
-    assert reader.metadata.title == title
-    assert len(reader.pages) == int(count)
+    expect_equal("PDFの題名", title, str(reader.metadata and reader.metadata.title))
+    expect_equal("PDFのページ数", int(count), len(reader.pages))
     for number, page in enumerate(reader.pages, start=1):
         text = " ".join(page.extract_text().split())
-        assert title in text
-        assert f"{number} / {count}" in text
-        assert (round(page.mediabox.width), round(page.mediabox.height)) == (842, 595)
+        for wanted in (title, f"{number} / {count}"):
+            expect_that(wanted in text, f"{number}ページ目に「{wanted}」と書かれている", quoted(text))
+        size = (round(page.mediabox.width), round(page.mediabox.height))
+        expect_equal(f"{number}ページ目の大きさ（A4横、pt）", (842, 595), size)
 
 
 @then("ダウンロードしたPDFに次の明細がある")
@@ -106,7 +108,7 @@ def paper_has(accounts: Accounts, datatable: list[list[str]]) -> None:
     lines = _lines(accounts)
     for row in datatable[1:]:
         pattern = r"\b.*\b".join(re.escape(cell.replace("\u3000", " ")) for cell in row)
-        assert [line for line in lines if re.search(pattern, line)], f"PDF に「{'、'.join(row)}」の明細はありません"
+        expect_that(any(re.search(pattern, line) for line in lines), f"PDFに明細{quoted(row)}がある", there_are(lines))
 
 
 @then(sentence("ダウンロードしたPDFの合計は{count:d}件で、最後の列の金額を足したものと一致する"))
@@ -114,8 +116,10 @@ def paper_adds_up(accounts: Accounts, count: str) -> None:
     """There are as many lines as the row of totals says, and their last amounts make its last one."""
     lines = _lines(accounts)
     amounts = [_last_amount(line) for line in lines if re.match(r"\d{6} ", line)]
-    (total,) = [line for line in lines if line.startswith(f"合計（{int(count):,}件）")]
-    assert (len(amounts), sum(amounts)) == (int(count), _last_amount(total))
+    heading = f"合計（{int(count):,}件）"
+    totals = [line for line in lines if line.startswith("合計（")]
+    total = the_one("PDFの行", heading, totals, lambda line: line[: len(heading)])
+    expect_equal("明細の件数と最後の列の合計", (int(count), _last_amount(total)), (len(amounts), sum(amounts)))
 
 
 @then("文字コードで表せない文字が次のとおり知らされる")
@@ -128,21 +132,27 @@ def lacking(screens: Screens, datatable: list[list[str]]) -> None:
 def file_has(accounts: Accounts, encoding: str, datatable: list[list[str]]) -> None:
     """The file has these headings among its own, and for each row a line with these cells under them."""
     rows = _rows(accounts, encoding)
-    places = [rows[0].index(label) for label in datatable[0]]
+    places = [place_of(label, rows[0]) for label in datatable[0]]
     found = [[row[place] for place in places] for row in rows[1:]]
     for row in datatable[1:]:
-        assert row in found, f"CSV に「{'、'.join(row)}」の明細はありません"
+        expect_that(row in found, f"CSVに明細{quoted(row)}がある", there_are(map(quoted, found)))
+
+
+@then(sentence("ダウンロードした{encoding}のCSVの項目は、左から順に次のとおりである"))
+def file_has_columns(accounts: Accounts, encoding: str, datatable: list[list[str]]) -> None:
+    """These are all headings of the file, in this order (MNU-08)."""
+    expect_equal("CSVの項目（左から順に）", column(datatable), _rows(accounts, encoding)[0])
 
 
 @then(sentence("ダウンロードした{encoding}のCSVの明細は{count:d}件で、すべての値が引用符で囲まれている"))
 def file_is(accounts: Accounts, encoding: str, count: str) -> None:
     """Heading and lines are ended by CR LF, every cell is quoted, and all have as many cells (MNU-08)."""
     rows = _rows(accounts, encoding)
-    assert len(rows) == 1 + int(count)
-    assert {len(row) for row in rows} == {len(rows[0])}
-    written = accounts.current.downloaded_file().read_bytes().decode(CODECS[encoding])
+    expect_equal("CSVの明細の件数", int(count), len(rows) - 1)
+    expect_equal("CSVの各行の値の数", [len(rows[0])], sorted({len(row) for row in rows}))
+    written = _text(accounts, encoding)
     expected = ["".join(f'"{cell}",' for cell in row)[:-1] for row in rows]
-    assert written == "".join(f"{line}\r\n" for line in expected)
+    expect_equal("引用符で囲んだCSV", "".join(f"{line}\r\n" for line in expected), written)
 
 
 def _lines(accounts: Accounts) -> list[str]:
@@ -157,5 +167,13 @@ def _last_amount(line: str) -> int:
 
 def _rows(accounts: Accounts, encoding: str) -> list[list[str]]:
     """The rows of the file, as the standard library reads them."""
-    text = accounts.current.downloaded_file().read_bytes().decode(CODECS[encoding])
-    return list(csv.reader(text.splitlines()))
+    return list(csv.reader(_text(accounts, encoding).splitlines()))
+
+
+def _text(accounts: Accounts, encoding: str) -> str:
+    codec = the_one("文字コード", encoding, CODECS.items(), itemgetter(0))[1]
+    data = accounts.current.downloaded_file().read_bytes()
+    try:
+        return data.decode(codec)
+    except UnicodeDecodeError as problem:
+        fail(f"CSVの文字コードは{encoding}である", "この文字コードでは読めません", str(problem))

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+from operator import itemgetter
+
 from pytest_bdd import given, then, when
 
+from fixtures.expectation import the_one
 from simulator.catalogue import Catalogue
 from steps.arrival import Arrival
 from steps.screens import Screens
+from steps.screens.screen_parts import known_screen
 from steps.wording import column, sentence
+
+KEYS = {"Enter": "Enter", "Esc": "Escape"}
 
 
 @given(sentence("ユーザー「{user_id}」がパスワード「{password}」でログインし、「{title}」画面まで進んでいる"))
 def at_screen_after_login(arrival: Arrival, catalogue: Catalogue, user_id: str, password: str, title: str) -> None:
     """A login led to this screen (LGN-07)."""
-    arrival.logged_in_at(catalogue.titled(title).key, user_id, password)
+    arrival.logged_in_at(known_screen(catalogue, title).key, user_id, password)
 
 
 @when(sentence("パスワード「{password}」でログインする"))
@@ -50,7 +56,7 @@ def accept(screens: Screens) -> None:
 @when(sentence("確認メッセージに{key}キーで答える"))
 def answer_with(screens: Screens, key: str) -> None:
     """Answer the message with the keyboard."""
-    screens.confirmation().answer_with({"Enter": "Enter", "Esc": "Escape"}[key])
+    screens.confirmation().answer_with(the_one("キー", key, KEYS.items(), itemgetter(0))[1])
 
 
 @then(sentence("確認メッセージに「{text}」と表示される"))

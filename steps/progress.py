@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from operator import itemgetter
+
 from pytest_bdd import given
 
+from fixtures.expectation import the_one
 from simulator.catalogue import Catalogue
 from steps.arrival import Arrival
+from steps.screens.screen_parts import known_screen
 from steps.wording import sentence
 
 
@@ -24,8 +28,10 @@ def at_screen(arrival: Arrival, catalogue: Catalogue, user_id: str, title: str) 
         "certificate_result": arrival.at_result,
         "login": arrival.at_login,
     }
-    screen = catalogue.titled(title)
+    screen = known_screen(catalogue, title)
     if screen.menu_bar:
         arrival.logged_in_at(screen.key, user_id)
     else:
-        ways[screen.key](user_id)
+        titles = {key: catalogue.screen(key).title for key in ways}
+        way, _ = the_one("途中から始められる画面に", title, titles.items(), itemgetter(1))
+        ways[way](user_id)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pytest_bdd import given, then, when
 
-from simulator.services.seed import SEEDED_CONTRACTS
 from steps.arrival import Arrival
+from steps.known import initial_password_of
 from steps.screens import Screens
 from steps.states import PASSWORD, USER_NAME, address_of
 from steps.wording import sentence
@@ -22,13 +22,13 @@ def at_initial_login(arrival: Arrival) -> None:
 @given(sentence("契約「{number}」の初期登録ログインを済ませている"))
 def logged_in_for_registration(arrival: Arrival, number: str) -> None:
     """The contract's initial password was right (MRG-04)."""
-    arrival.at_registration(number, _initial_password(number))
+    arrival.at_registration(number, initial_password_of(number))
 
 
 @given(sentence("契約「{number}」でマスターユーザーの初期登録を終えている"))
 def registered(arrival: Arrival, number: str) -> None:
     """The master sample001 was registered (MRG-29)."""
-    arrival.at_registration_result(number, _initial_password(number), USER_ID)
+    arrival.at_registration_result(number, initial_password_of(number), USER_ID)
 
 
 @when(sentence("契約番号「{number}」と初期パスワード「{secret}」で初期登録ログインを行う"))
@@ -67,8 +67,3 @@ def authenticate(screens: Screens, user_id: str, password: str) -> None:
 def inputs_offered(screens: Screens, datatable: list[list[str]]) -> None:
     """These are exactly the inputs of the screen, in this order."""
     screens.current().should_ask([row[0] for row in datatable[1:]])
-
-
-def _initial_password(number: str) -> str:
-    (secret,) = [contract.initial_password for contract in SEEDED_CONTRACTS if contract.number == number]
-    return secret

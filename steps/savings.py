@@ -7,6 +7,7 @@ from pytest_bdd import given, then, when
 from fixtures.recorder import Recorder
 from simulator.services.savings import deliver_generation
 from simulator.services.world import World
+from steps.known import known_contract
 from steps.screens import SavingsList, Screens
 from steps.wording import pairs, sentence
 
@@ -15,7 +16,7 @@ from steps.wording import pairs, sentence
 @when(sentence("労金が契約「{number}」に加入者{workers:d}名の財形データを送信する"))
 def delivered(world: World, recorder: Recorder, number: str, workers: str) -> None:
     """The next generation was delivered (INF-02)."""
-    deliver_generation(world, number, int(workers))
+    deliver_generation(world, known_contract(world, number), int(workers))
     recorder.note(f"労金: 契約 {number} に加入者 {workers} 名の財形データを送信")
 
 

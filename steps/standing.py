@@ -11,6 +11,7 @@ from simulator.services.gate import LOGIN, USER_AUTHENTICATION, Gate, pass_user_
 from simulator.services.refusal import Refused
 from simulator.services.timeline import advance
 from simulator.services.world import World
+from steps.known import known_user
 from steps.screens import Screens
 from steps.wording import sentence
 
@@ -50,4 +51,4 @@ def fail(world: World, gate: Gate, user_id: str, count: int) -> None:
     """Give wrong passwords at a gate."""
     for _ in range(count):
         with suppress(Refused):
-            pass_user_gate(world, gate, user_id, WRONG_PASSWORD)
+            pass_user_gate(world, gate, known_user(world, user_id).user_id, WRONG_PASSWORD)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from operator import itemgetter
 
 from pytest_bdd import given, when
 
+from fixtures.expectation import expect_equal, the_one
 from fixtures.logon_account import Accounts
 from simulator.catalogue import Edition
 from simulator.mail import Mailbox
@@ -16,6 +18,8 @@ from simulator.services.certificates import IssuedCertificate, issue_certificate
 from simulator.services.contracts import edition_of, open_contract
 from simulator.services.registration import MasterEntry, register_master
 from simulator.services.world import World
+from steps.certificate import import_file, require_opening
+from steps.known import known_contract, known_user
 from steps.mail import newest_code
 from steps.wording import sentence
 
@@ -27,7 +31,8 @@ EDITIONS = {"事業主": "employer", "会員": "member"}
 @given(sentence("{party}の契約「{number}」がある"))
 def contract_exists(world: World, party: str, number: str) -> None:
     """The contract is there, of this edition."""
-    assert edition_of(world, number) == EDITIONS[party]
+    edition = the_one("契約者", party, EDITIONS.items(), itemgetter(0))[1]
+    expect_equal(f"契約「{number}」の編", edition, str(edition_of(world, known_contract(world, number))))
 
 
 @given(sentence("労金が契約「{number}」を初期パスワード「{secret}」で登録している"))
@@ -39,7 +44,7 @@ def contract_opened(world: World, number: str, secret: str) -> None:
 @given(sentence("契約「{number}」にマスターユーザー「{user_id}」が登録されている"))
 def master_exists(world: World, number: str, user_id: str) -> None:
     """A master is registered; the password is Abcd#123, the address the user id at sample.co.jp."""
-    register_master(world, number, MasterEntry(user_id, PASSWORD, USER_NAME, address_of(user_id)))
+    master_with_password_exists(world, number, user_id, PASSWORD)
 
 
 @given(sentence("ユーザー「{user_id}」の電子証明書が発行されている"))
@@ -52,26 +57,28 @@ def certificate_issued(world: World, mailbox: Mailbox, user_id: str) -> None:
 @given(sentence("ユーザー「{user_id}」の電子証明書がインポートされている"))
 def certificate_imported(world: World, mailbox: Mailbox, accounts: Accounts, user_id: str) -> None:
     """A certificate was issued and imported under the current logon account."""
-    accounts.current.store.add(issue(world, mailbox, user_id).data, PASSWORD)
+    certificate_imported_with(world, mailbox, accounts, user_id, PASSWORD)
 
 
 @given(sentence("契約「{number}」にマスターユーザー「{user_id}」がパスワード「{password}」で登録されている"))
 def master_with_password_exists(world: World, number: str, user_id: str, password: str) -> None:
     """A master is registered with a password of the scenario's own."""
-    register_master(world, number, MasterEntry(user_id, password, USER_NAME, address_of(user_id)))
+    entry = MasterEntry(user_id, password, USER_NAME, address_of(user_id))
+    register_master(world, known_contract(world, number), entry)
 
 
 @given(sentence("ユーザー「{user_id}」の電子証明書がパスワード「{password}」でインポートされている"))
 def certificate_imported_with(world: World, mailbox: Mailbox, accounts: Accounts, user_id: str, password: str) -> None:
     """A certificate was issued to a user with a password of the scenario's own, and imported here."""
-    accounts.current.store.add(issue(world, mailbox, user_id, password).data, password)
+    issued = issue(world, mailbox, user_id, password)
+    import_file(accounts.current, issued.name, issued.data, password)
 
 
 @given(sentence("労金がユーザー「{user_id}」の電子証明書を失効させている"))
 @when(sentence("労金がユーザー「{user_id}」の電子証明書を失効させる"))
 def certificate_revoked(world: World, user_id: str) -> None:
     """The labour bank revoked a user's certificates (ROK-08)."""
-    revoke_certificates(world, user_id, "パソコンの変更")
+    revoke_certificates(world, known_user(world, user_id).user_id, "パソコンの変更")
 
 
 @given(sentence("本システムに発行の記録がない電子証明書「{name}」がインポートされている"))
@@ -95,10 +102,12 @@ def other_systems_certificate_imported(world: World, accounts: Accounts, name: s
 
 
 def issue(world: World, mailbox: Mailbox, user_id: str, password: str = PASSWORD) -> IssuedCertificate:
-    """Authenticate, read the mailed code, and issue."""
-    code = authenticate(world, user_id, password)
+    """Authenticate, read the mailed code, and issue; the file opens with the password (IMP-03)."""
+    code = authenticate(world, known_user(world, user_id).user_id, password)
     verify_code(world, code.id, newest_code(mailbox, address_of(user_id)))
-    return issue_certificate(world, code.id, password)
+    issued = issue_certificate(world, code.id, password)
+    require_opening(issued.name, issued.data, password)
+    return issued
 
 
 def address_of(user_id: str) -> str:

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from operator import itemgetter
+
 from pytest_bdd import given, then, when
 
+from fixtures.expectation import the_one
 from fixtures.logon_account import Accounts
 from fixtures.personas import manner_of
 from steps.screens import Environment, Screens
 from steps.wording import pairs, sentence
+
+VERDICTS = {"利用できる": True, "利用できると確認できない": False}
 
 
 @given(sentence("{system}の「{browser}」で本システムにアクセスしている"))
@@ -48,4 +53,5 @@ def nothing_at_foot(screens: Screens) -> None:
 @then(sentence("お使いの環境は「{verdict}」と表示される"))
 def judged(screens: Screens, verdict: str) -> None:
     """ご利用環境 tells whether what the person uses is supported."""
-    screens.the(Environment).should_judge(is_supported={"利用できる": True, "利用できると確認できない": False}[verdict])
+    _, is_supported = the_one("お使いの環境の判定", verdict, VERDICTS.items(), itemgetter(0))
+    screens.the(Environment).should_judge(is_supported=is_supported)

@@ -8,22 +8,25 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import timedelta
+from operator import itemgetter
 
 from playwright.sync_api import Error
 from pytest_bdd import given, then, when
 
 from fixtures.certificates import NotOffered
+from fixtures.expectation import expect_that, the_one
 from fixtures.logon_account import Accounts, WrongPassword
 from fixtures.portal import PortalUnderTest
 from simulator.mail import Mailbox
 from simulator.pki import ClientAuthority, seal
 from simulator.rules import certificate_name, certificate_term
 from simulator.services.bank import revoke_certificates
-from simulator.services.registration import MasterEntry, register_master
 from simulator.services.timeline import move_to
 from simulator.services.world import World
+from steps.certificate import import_file
+from steps.known import known_user
 from steps.screens import Screens
-from steps.states import PASSWORD, USER_NAME, address_of, issue
+from steps.states import PASSWORD, issue, master_exists
 from steps.wording import sentence
 
 REFUSED = "接続できない"
@@ -38,11 +41,7 @@ class Wardrobe:
         self._accounts = accounts
 
     def hang(self, kind: str, number: str, user_id: str) -> None:
-        """Bring a user and a certificate of this kind into being.
-
-        Raises:
-            KeyError: there is no such kind.
-        """
+        """Bring a user and a certificate of this kind into being; a misspelt kind is told with those there are."""
         days = self._world.profile.certificate_days
         ways: dict[str, Callable[[str, str], None]] = {
             "有効な": self.own,
@@ -55,19 +54,19 @@ class Wardrobe:
             "サーバー用の": self.for_servers,
             "パスワードを間違えた": self.with_a_wrong_password,
         }
-        ways[kind](number, user_id)
+        the_one("電子証明書の種類", kind, ways.items(), itemgetter(0))[1](number, user_id)
 
     def own(self, number: str, user_id: str, age: timedelta = timedelta(0)) -> None:
         """Registered and issued by this system, so long ago."""
         with self._at(age):
             self._register(number, user_id)
-            data = issue(self._world, self._mailbox, user_id).data
-        self._accounts.current.store.add(data, PASSWORD)
+            issued = issue(self._world, self._mailbox, user_id)
+        import_file(self._accounts.current, issued.name, issued.data, PASSWORD)
 
     def revoked(self, number: str, user_id: str) -> None:
         """Revoked by the labour bank (ROK-08)."""
         self.own(number, user_id)
-        revoke_certificates(self._world, user_id, "パソコンの変更")
+        revoke_certificates(self._world, known_user(self._world, user_id).user_id, "パソコンの変更")
 
     def of_another_authority(self, number: str, user_id: str) -> None:
         """Of the right name, and of a stranger's making."""
@@ -92,7 +91,7 @@ class Wardrobe:
             self._accounts.current.store.add(issue(self._world, self._mailbox, user_id).data, PASSWORD.swapcase())
 
     def _register(self, number: str, user_id: str) -> None:
-        register_master(self._world, number, MasterEntry(user_id, PASSWORD, USER_NAME, address_of(user_id)))
+        master_exists(self._world, number, user_id)
 
     def _forge(self, user_id: str, authority: ClientAuthority, *, client_auth: bool = True) -> None:
         term = certificate_term(self._world.clock.now(), self._world.profile)
@@ -150,7 +149,8 @@ def try_to_log_in(accounts: Accounts, portal: PortalUnderTest, screens: Screens)
 def outcome_is(accounts: Accounts, screens: Screens, outcome: str) -> None:
     """The title of the screen, the code of the message, or that there is no connection."""
     if outcome == REFUSED:
-        assert not accounts.current.has_window or accounts.current.screen() == (None, None)
+        title = accounts.current.screen()[1] if accounts.current.has_window else None
+        expect_that(title is None, "本システムに接続できない", f"「{title}」が表示されています")
     elif outcome.startswith("E"):
         screens.titled("電子証明書エラー").should_be_shown()
         screens.current().should_tell(outcome)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 from playwright.sync_api import Cookie
-from pytest_bdd import when
+from pytest_bdd import then, when
 
+from fixtures.expectation import expect_equal
 from fixtures.logon_account import Accounts
+from steps.wording import pairs
 
 
 @pytest.fixture
@@ -38,3 +40,21 @@ def keep_cookies(accounts: Accounts, kept_cookies: list[Cookie]) -> None:
 def restore_cookies(accounts: Accounts, kept_cookies: list[Cookie]) -> None:
     """Show the portal what it gave out before."""
     accounts.current.page.context.add_cookies([dict(cookie) for cookie in kept_cookies])  # type: ignore[misc]
+
+
+@then("ブラウザのCookieの守られ方は次のとおりである")
+def cookies_guarded(accounts: Accounts, datatable: list[list[str]]) -> None:
+    """How the browser guards what it was given: 項目 and 値."""
+    cookies = accounts.current.page.context.cookies()
+    actual = [_guards(cookie) for cookie in cookies]
+    expect_equal("ブラウザのCookie", [dict(pairs(datatable))], actual)
+
+
+def _guards(cookie: Cookie) -> dict[str, str]:
+    answers = {
+        "暗号化された通信でだけ送る": cookie.get("secure"),
+        "スクリプトから読めない": cookie.get("httpOnly"),
+        "ほかのサイトからは送られない": cookie.get("sameSite") == "Strict",
+    }
+    lasts = "ブラウザを閉じるまで" if cookie.get("expires") == -1 else "ブラウザを閉じたあとも残る"
+    return {name: "はい" if answer else "いいえ" for name, answer in answers.items()} | {"期限": lasts}

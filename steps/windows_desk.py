@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from operator import itemgetter
 
 import pytest
 from playwright.sync_api import Error
 
+from fixtures.expectation import the_one
 from fixtures.logon_account import Accounts
 from fixtures.portal import PortalUnderTest
 from fixtures.recorder import Recorder
@@ -53,19 +55,20 @@ class WindowsDesk:
 
     def start(self, label: str) -> DeskWindows:
         """Start a program, which is listed under this label."""
-        program = {program.label: program for program in self.catalogue.programs}[label]
+        program = the_one("プログラム", label, self.catalogue.programs, lambda program: program.label)
         self.account.values.update(program.sets)
         return self.open(program.leads_to)
 
     def set(self, name: str, state: str) -> None:
         """Bring a setting into a state, called as windows call it."""
         states = self.catalogue.settings[name].states
-        self.account.values[name] = {label: value for value, label in states.items()}[state]
+        self.account.values[name] = the_one("設定の状態", state, states.items(), itemgetter(1))[0]
 
     def setting_labelled(self, label: str) -> str:
         """The name of the setting that some window shows under this label."""
         parts = [part for window in self.catalogue.windows.values() for part in window.walk()]
-        return next(name for part in parts if part.label == label and (name := part.setting or part.shows))
+        named = [(part.label, name) for part in parts if (name := part.setting or part.shows)]
+        return the_one("ウィンドウに設定", label, named, itemgetter(0))[1]
 
     def do(self, window: str, key: str, **sent: str) -> str:
         """Have pressed what has this key in a window, without the browser; the key of the window that follows."""

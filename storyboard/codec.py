@@ -65,7 +65,7 @@ def _decode_scalar(kind: Any, value: Any, where: str) -> Any:
     if kind is datetime:
         return _decode_moment(value, where)
     allowed = (int, float) if kind is float else kind
-    _require(isinstance(value, allowed) and not isinstance(value, bool), value, where)
+    _require(isinstance(value, allowed) and isinstance(value, bool) == (kind is bool), value, where)
     return float(value) if kind is float else value
 
 

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import fields, is_dataclass
 from functools import lru_cache
 from typing import Any
+from unicodedata import normalize
 from urllib.parse import quote, quote_plus
 
 DOT = "●"
@@ -28,6 +29,24 @@ _STRUCTURE = frozenset(
     {"id", "file", "tags", "clauses", "chapter", "edition", "outcome", "browser", "worker"}
     | {"keyword", "kind", "surface", "screen_id", "picture", "page", "trace"}
 )
+# コード is also part of other words: 文字コード, エラーコード, レコード.
+SPOKEN_OF = (
+    r"パスワード|パスフレーズ|暗証|秘密|合言葉|ワンタイム|(?<![A-Za-z])PIN(?![A-Za-z])|(?i:password|passcode|passphrase)"
+    r"|(?<!文字)(?<!メッセージ)(?<!エラー)(?<!機関)(?<!店)(?<!銀行)(?<!商品)(?<!バー)(?<!レ)コード"
+)
+_SPEAKS = re.compile(SPOKEN_OF)
+# Full Japanese letters; passwords, the wrong ones too, have at most some of half or full width beside others.
+_PROSE = re.compile(r"[ぁ-ゖァ-ヺー一-鿿々]")
+
+
+def speaks(text: str) -> bool:
+    """Whether a text speaks of a password or code."""
+    return _SPEAKS.search(normalize("NFKC", text)) is not None
+
+
+def is_prose(text: str) -> bool:
+    """Whether a text has letters of Japanese prose, which passwords have not."""
+    return _PROSE.search(text) is not None
 
 
 def masked(text: str, secrets: Iterable[str]) -> str:

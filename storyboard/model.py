@@ -1,13 +1,14 @@
 """The storyboard: what one run of a scenario did, step by step; reports and manuals are made from it alone.
 
-Paths (`Step.picture`, `Failure.page`, `Failure.trace`) are relative to the report folder and use "/".
+Paths (`Step.picture`, `Failure.page`, `Failure.trace`, `Attachment.path`) are relative to the report's
+folder and use "/".
 """
 
 import json
 import os
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path, PurePosixPath
 from typing import Any, Literal
@@ -20,11 +21,20 @@ Edition = Literal["employer", "member"]
 Surface = Literal["portal", "browser", "desk"]
 """What a picture shows: a page of the portal, the browser's own window or page, or the simulated Windows desk."""
 
+AttachmentKind = Literal["trace", "video", "screenshot"]
+
 FORMAT = 3
+# The tags of scenarios that belong to one of the two manuals.
+EDITIONS: Mapping[str, Edition] = {"事業主編": "employer", "会員編": "member"}
+# How the first line of every failure begins.
+BEGINNING = "期待: "
 # The tag of scenarios that bring a symptom about by its cause, which is their rule, and then cure it.
 SYMPTOM = "症状"
 # The tag of scenarios that the illustrated manuals show.
 FOR_MANUAL = "手順書"
+_CLAUSE = re.compile(r"[A-Z]{2,3}-\d+")
+# How chapters are called that the manuals do not have; they come last.
+UNLISTED = "そのほか"
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 
 
@@ -82,6 +92,17 @@ class Failure:
 
 
 @dataclass(frozen=True)
+class Attachment:
+    """A file kept because whoever ran the scenario asked for it; it may show secrets as they are."""
+
+    kind: AttachmentKind
+    path: str
+
+    def __post_init__(self) -> None:
+        _require_inside((self.path,))
+
+
+@dataclass(frozen=True)
 class Step:
     """One sentence of a scenario and what came of it.
 
@@ -119,7 +140,7 @@ class Scenario:
 
     `id` is ASCII and names its files; `clauses` are ids of the clause catalogue; `edition` is None where the
     scenario belongs to neither manual alone; `clock_at_start` is simulated time, `started_at` real time;
-    `reason` says why a skipped scenario did not run.
+    `reason` says why a skipped scenario did not run; `example` tells an outline's line from others with its title.
     """
 
     id: str
@@ -142,10 +163,33 @@ class Scenario:
     failure: Failure | None = None
     reason: str = ""
     started_at: datetime | None = None
+    example: str = ""
+    attachments: tuple[Attachment, ...] = ()
 
     def __post_init__(self) -> None:
         if not _ID.fullmatch(self.id):
             raise ValueError(f"シナリオの id は英数字と . _ - だけです: {self.id!r}")
+
+    @property
+    def whole_name(self) -> str:
+        """The name as pytest and CI know it, which no other scenario of the feature has."""
+        return f"{self.name}{self.example}"
+
+    @property
+    def place(self) -> tuple[str, int, str]:
+        """File, line and id: the order in which people read scenarios."""
+        return self.file, self.line, self.id
+
+
+def edition_of(tags: Iterable[str]) -> Edition | None:
+    """Return whose manual a scenario with these tags belongs to; None where it belongs to neither alone."""
+    editions = [EDITIONS[tag] for tag in tags if tag in EDITIONS]
+    return editions[0] if len(editions) == 1 else None
+
+
+def clauses_of(tags: Iterable[str]) -> tuple[str, ...]:
+    """Return the clause ids among the tags of a scenario."""
+    return tuple(sorted(tag for tag in tags if _CLAUSE.fullmatch(tag)))
 
 
 def save(scenario: Scenario, folder: Path) -> Path:
@@ -159,14 +203,25 @@ def save(scenario: Scenario, folder: Path) -> Path:
 
 
 def load_all(folder: Path) -> list[Scenario]:
-    """Return the scenarios recorded in `folder`, sorted by id.
+    """Return the scenarios recorded in `folder`, in the order of their files and lines.
 
     Raises:
         StoryboardError: `folder` is no folder, or a file in it is not a storyboard of this format.
     """
     if not folder.is_dir():
         raise StoryboardError(f"記録のフォルダーがありません: {folder}")
-    return sorted((_load(path) for path in folder.glob("*.json")), key=lambda scenario: scenario.id)
+    return sorted((_load(path) for path in folder.glob("*.json")), key=lambda scenario: scenario.place)
+
+
+def attach(folder: Path, scenario_id: str, attachments: tuple[Attachment, ...]) -> None:
+    """Put what was kept after the end of a scenario into its storyboard in `folder`; without one it stays unlinked.
+
+    Raises:
+        StoryboardError: the storyboard is damaged.
+    """
+    path = folder / f"{scenario_id}.json"
+    if path.is_file():
+        save(replace(_load(path), attachments=attachments), folder)
 
 
 def _load(path: Path) -> Scenario:

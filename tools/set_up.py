@@ -1,6 +1,8 @@
 r"""Set up a checkout: system packages where apt is at hand, .venv from the lock, a browser.
 
-Run by every make target and safe to run again: when nothing is missing it ends at once and says nothing.
+Run by every make target and safe to run again: when nothing is missing it ends at once and says nothing. A .venv that
+holds what the lock names is used, whichever Python it was made with; another is made beside it and takes its place
+only when it is complete.
 Standard library only; on Windows: python tools\set_up.py. `--again` retries packages that apt refused before.
 """
 
@@ -10,16 +12,20 @@ import hashlib
 import importlib.util
 import os
 import shutil
+import signal
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import NoReturn
 
 ROOT = Path(__file__).resolve().parents[1]
 VENV = ROOT / ".venv"
-SCRIPTS = VENV / ("Scripts" if os.name == "nt" else "bin")
-VENV_PYTHON = SCRIPTS / ("python.exe" if os.name == "nt" else "python")
-STAMP = VENV / "koujyo-stamp"
-REFUSED = VENV / "koujyo-refused"
+SCRIPTS = "Scripts" if os.name == "nt" else "bin"
+PYTHON = f"{SCRIPTS}/python.exe" if os.name == "nt" else f"{SCRIPTS}/python"
+STAMP = "koujyo-stamp"
+REFUSED = "koujyo-refused"
 LOCK = ROOT / "requirements.lock"
 OLDEST_PYTHON = (3, 11)
 
@@ -64,7 +70,8 @@ def main(arguments: list[str]) -> int:
         _require_python()
         family = linux_family()
         lacking = install_packages(family, again="--again" in arguments)
-        install_environment(stamp())
+        with _tidied_up_when_stopped():  # only now: apt-get is not to be killed with us
+            install_environment(stamp())
         remember_refused(lacking if apt_privilege() is not None else [])
         install_browser(family)
     except Failed as reason:
@@ -106,7 +113,8 @@ def install_packages(family: str, *, again: bool = False) -> list[str]:
     What apt refused once is remembered, so that the next run does not wait for the same answer.
     """
     missing = missing_packages(family) if family else []
-    refused = set(REFUSED.read_text(encoding="utf-8").split()) if REFUSED.is_file() and not again else set()
+    told = VENV / REFUSED
+    refused = set(told.read_text(encoding="utf-8").split()) if told.is_file() and not again else set()
     wanted = [package for package in missing if package not in refused]
     privilege = apt_privilege()
     if not wanted or privilege is None:
@@ -125,9 +133,9 @@ def install_packages(family: str, *, again: bool = False) -> list[str]:
 def remember_refused(packages: list[str]) -> None:
     """Keep what apt refused beside the environment, so that a new environment starts afresh."""
     if packages:
-        REFUSED.write_text(" ".join(packages), encoding="utf-8")
+        (VENV / REFUSED).write_text(" ".join(packages), encoding="utf-8")
     else:
-        REFUSED.unlink(missing_ok=True)
+        (VENV / REFUSED).unlink(missing_ok=True)
 
 
 def apt_privilege() -> list[str] | None:
@@ -138,31 +146,129 @@ def apt_privilege() -> list[str] | None:
 
 
 def stamp() -> str:
-    """What the environment is made from: lock, project file, Python, and the folder (scripts hold its path)."""
+    """What the environment is made from: lock, project file, and the folder (scripts hold its path)."""
     digest = hashlib.sha256()
-    for part in (LOCK.read_bytes(), (ROOT / "pyproject.toml").read_bytes(), sys.version.encode(), os.fsencode(ROOT)):
+    for part in (LOCK.read_bytes(), (ROOT / "pyproject.toml").read_bytes(), os.fsencode(ROOT)):
         digest.update(part + b"\0")
     return digest.hexdigest()
 
 
 def install_environment(wanted: str) -> None:
-    """Make .venv, put the locked packages into it, and koujyo itself as an editable install.
+    """Have a .venv with the locked packages and koujyo itself as an editable install: the one there, or a new one.
 
     Raises:
-        Failed: the environment cannot be made or pip cannot install.
+        Failed: a new one is needed and cannot be made; the one there, if any, is as it was.
     """
-    if STAMP.is_file() and STAMP.read_text(encoding="utf-8") == wanted and VENV_PYTHON.exists():
+    _put_back()
+    if _is_stamped(wanted) and _keeps_its_python():
         return
-    if not _is_usable():
-        print("set_up: .venv を作ります", flush=True)
-        _must([sys.executable, "-m", "venv", "--clear", str(VENV)], "仮想環境 .venv を作れません")
-    STAMP.unlink(missing_ok=True)
-    pip = [str(VENV_PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+    if _is_usable():
+        _install_koujyo(VENV)
+        (VENV / STAMP).write_text(wanted, encoding="utf-8")
+        return
+    try:
+        _make_beside(wanted)
+        _take_its_place()
+    except Failed as reason:
+        kept = "。いまの .venv は、そのまま残っています" if (VENV / PYTHON).exists() else ""
+        raise Failed(f"{reason}{kept}") from reason
+    finally:
+        shutil.rmtree(_new(), ignore_errors=True)
+
+
+def _make_beside(wanted: str) -> None:
+    """Make a complete environment in the folder of the new one."""
+    print("set_up: .venv を作ります", flush=True)
+    _must([sys.executable, "-m", "venv", "--clear", "--prompt", VENV.name, str(_new())], "仮想環境 .venv を作れません")
     print("set_up: requirements.lock の部品を入れます", flush=True)
-    _must([*pip, "--require-hashes", "-r", str(LOCK)], "部品を入れられません")
+    _must([*_pip(_new()), "--require-hashes", "-r", str(LOCK)], "部品を入れられません")
+    _install_koujyo(_new())
+    (_new() / STAMP).write_text(wanted, encoding="utf-8")
+    _lead_to_its_place()
+
+
+def _install_koujyo(environment: Path) -> None:
     print("set_up: koujyo を入れます", flush=True)
-    _must([*pip, "--no-deps", "--no-build-isolation", "-e", str(ROOT)], "koujyo を入れられません")
-    STAMP.write_text(wanted, encoding="utf-8")
+    _must([*_pip(environment), "--no-deps", "--no-build-isolation", "-e", str(ROOT)], "koujyo を入れられません")
+
+
+def _lead_to_its_place() -> None:
+    """Have the programs of the new environment, which hold its path, start it where it is going to be."""
+    made, place = os.fsencode(_new()), os.fsencode(VENV)
+    for program in (_new() / SCRIPTS).iterdir():
+        if program.is_file() and not program.is_symlink() and made in (content := program.read_bytes()):
+            program.write_bytes(content.replace(made, place))
+
+
+def _take_its_place() -> None:
+    """Put the new environment where the older one is, which goes."""
+    try:
+        if VENV.exists():
+            VENV.rename(_old())
+        _new().rename(VENV)
+    except OSError as error:
+        _put_back()
+        raise Failed(f".venv を入れ替えられません（{error.strerror}）。使っているものを終えてください") from error
+    shutil.rmtree(_old(), ignore_errors=True)
+
+
+def _put_back() -> None:
+    """Tidy up after a set-up that was killed: the older environment, if it had been put aside, is put back."""
+    if _old().exists() and not VENV.exists():
+        _old().rename(VENV)
+    for left in (_old(), _new()):
+        if left.exists():
+            shutil.rmtree(left, ignore_errors=True)
+
+
+def _new() -> Path:
+    return VENV.with_name(f"{VENV.name}.new")
+
+
+def _old() -> Path:
+    return VENV.with_name(f"{VENV.name}.old")
+
+
+def _is_stamped(wanted: str) -> bool:
+    file = VENV / STAMP
+    return file.is_file() and file.read_text(encoding="utf-8") == wanted
+
+
+def _keeps_its_python() -> bool:
+    """Whether the Python that .venv was made with is still there, and is the one it starts."""
+    python, settings = VENV / PYTHON, VENV / "pyvenv.cfg"
+    lines = settings.read_text(encoding="utf-8").splitlines() if settings.is_file() else []
+    values = {name.strip(): value.strip() for name, _, value in (line.partition("=") for line in lines)}
+    made_with = Path(values.get("executable", python))
+    return python.exists() and made_with.exists() and (os.name == "nt" or python.samefile(made_with))
+
+
+def _is_usable() -> bool:
+    """Whether .venv has a Python that is new enough, in which everything is that the lock names."""
+    if not _keeps_its_python():
+        return False
+    python = str(VENV / PYTHON)
+    new_enough = _run([python, "-c", f"import sys, pip; sys.exit(sys.version_info[:2] < {OLDEST_PYTHON})"])
+    look = [*_pip(VENV), "--dry-run", "--no-index", "--require-hashes", "-r", str(LOCK)]
+    return new_enough.returncode == 0 and _run(look).returncode == 0
+
+
+def _pip(environment: Path) -> list[str]:
+    return [str(environment / PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+
+
+@contextmanager
+def _tidied_up_when_stopped() -> Iterator[None]:
+    """SIGTERM ends us as Ctrl-C does: what was started ends, too, and what was begun is tidied up."""
+
+    def stop(*_: object) -> NoReturn:
+        sys.exit(128 + signal.SIGTERM)
+
+    before = signal.signal(signal.SIGTERM, stop)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def install_browser(family: str) -> None:
@@ -173,13 +279,13 @@ def install_browser(family: str) -> None:
     """
     if family == "debian" and all(map(_is_there, DEBIAN_PACKAGES.values())):
         return
-    look = [str(VENV_PYTHON), "-c", FIND_BROWSER]
+    look = [str(VENV / PYTHON), "-c", FIND_BROWSER]
     if _run(look).returncode == 0:
         return
     print("set_up: ブラウザが見つからないので、Playwright の Chromium を入れます", flush=True)
     extra = ["--with-deps"] if family and apt_privilege() is not None else []
     advice = "ブラウザを入れられません。Microsoft Edge、Google Chrome、Chromium のいずれかを入れてください"
-    _must([str(VENV_PYTHON), "-m", "playwright", "install", *extra, "chromium"], advice)
+    _must([str(VENV / PYTHON), "-m", "playwright", "install", *extra, "chromium"], advice)
     _must(look, advice)
 
 
@@ -198,14 +304,6 @@ def _require_python() -> None:
 
 def _is_there(sign: str) -> bool:
     return Path(sign).is_file() if "/" in sign else shutil.which(sign) is not None
-
-
-def _is_usable() -> bool:
-    """Whether .venv holds this Python and pip: it may come from an upgraded system or an interrupted run."""
-    if not VENV_PYTHON.exists():
-        return False
-    answer = _run([str(VENV_PYTHON), "-c", "import sys, pip; print(sys.version)"])
-    return answer.returncode == 0 and answer.stdout.strip() == sys.version.strip()
 
 
 def _must(command: list[str], what: str) -> None:

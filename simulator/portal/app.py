@@ -201,5 +201,5 @@ async def _ask_for_change(request: Request, problem: Exception) -> Response:
 
 async def _fail(request: Request, problem: Exception) -> Response:
     portal = portal_of(request)
-    portal.note_failure(problem)
+    portal.note_failure(problem, f"{request.method} {request.url.path}")
     return portal.error("operation_error", message("E9004"), status=HTTPStatus.INTERNAL_SERVER_ERROR)

@@ -5,7 +5,9 @@ from __future__ import annotations
 import asyncio
 import traceback
 from collections.abc import Callable, Hashable, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from http import HTTPStatus
 from typing import ParamSpec, Protocol, TypeVar, cast
 
@@ -25,6 +27,22 @@ _Result = TypeVar("_Result")
 _Key = TypeVar("_Key", bound=Hashable)
 PRODUCED_AT_ONCE = 1
 _NOT_SEEN = object()
+ISSUING = "電子証明書の発行"
+
+
+@dataclass(frozen=True)
+class Failure:
+    """What broke, for whoever runs the portal under test.
+
+    Attributes:
+        place: method and path of the request, without what was sent; or the work that no request waits for.
+        cause: kind and first line of the exception, which its traceback ends with.
+        traceback: as Python writes it.
+    """
+
+    place: str
+    cause: str
+    traceback: str
 
 
 class Client(Protocol):
@@ -46,7 +64,7 @@ class Portal:
         always_open: whether the service hours are left aside.
         own_window: whether the login top screen opens in a window of its own when the portal is accessed (BRW-12).
         producing: held while a file is made, so that many who print at once need the memory of one.
-        failures: tracebacks of endpoints that broke, for whoever runs the portal under test.
+        failures: what broke, the oldest first.
         client_of: tells by a request's cookies what the settings of the PC bring about that it comes from; None for
             every browser that was not started on the simulated desk.
     """
@@ -70,13 +88,13 @@ class Portal:
         self.always_open = always_open
         self.own_window = own_window
         self.producing = asyncio.Semaphore(PRODUCED_AT_ONCE)
-        self.failures: list[str] = []
+        self.failures: list[Failure] = []
         self.client_of: Callable[[Mapping[str, str]], Client | None] = lambda _: None
         self._keys = {screen.path: screen.key for screen in catalogue.screens.values() if screen.path}
         self._seen: dict[tuple[Callable[..., object], Hashable], object] = {}
         self._seen_version: int | None = None
         self._seen_at: datetime | None = None
-        self.issuing = IssuingDesk(world, issuing_seconds, self.note_failure)
+        self.issuing = IssuingDesk(world, issuing_seconds, partial(self.note_failure, place=ISSUING))
 
     async def call(
         self, verb: Callable[_Arguments, _Result], *args: _Arguments.args, **kwargs: _Arguments.kwargs
@@ -113,9 +131,10 @@ class Portal:
         screen = self.catalogue.screen(key)
         return self.pages.page(screen, form=self.forms.blank(screen), messages=[refusal], status=status, rows=rows)
 
-    def note_failure(self, problem: Exception) -> None:
-        """Keep the traceback of an endpoint that broke."""
-        self.failures.append("".join(traceback.format_exception(problem)))
+    def note_failure(self, problem: Exception, place: str) -> None:
+        """Keep what broke; see `Failure`."""
+        cause = "".join(traceback.format_exception_only(problem)).splitlines()[0]
+        self.failures.append(Failure(place, cause, "".join(traceback.format_exception(problem))))
 
     def clear(self) -> None:
         """Forget all visitors."""

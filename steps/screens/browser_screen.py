@@ -7,13 +7,22 @@ import re
 from playwright.sync_api import Error
 
 from fixtures.certificates.by_dialog import ByDialog
-from fixtures.logon_account import Accounts
+from fixtures.expectation import expect_equal, expect_that, fail, there_are
+from fixtures.logon_account import Accounts, LogonAccount
 from fixtures.real_screen import AddressBar, CertificateDialog, DownloadBubble, RealScreen, SaveDialog
 from fixtures.real_screen.certificate_dialog import CANCEL, NAME, OK
 from fixtures.recorder import Recorder
 from steps.screens.certificate_manager import CertificateManager
 
 A_PAGE = re.compile("^(?!about:blank)")
+
+
+def presented_by_dialog(account: LogonAccount) -> ByDialog:
+    """How the account's browser asks for certificates on a real screen."""
+    presenting = account.presenting
+    if not isinstance(presenting, ByDialog):
+        fail("シナリオにタグ @実画面 がある", "ありません。このステップには本物の画面が要ります")
+    return presenting
 
 
 class BrowserScreen:
@@ -33,7 +42,7 @@ class BrowserScreen:
 
     def should_have_address(self, address: str) -> None:
         """Check what the address bar says."""
-        assert self._address_bar.text == address
+        expect_equal("アドレスバーの表示", address, self._address_bar.text)
 
     def should_ask(self) -> None:
         """Wait until the browser asks which certificate is to be used."""
@@ -42,12 +51,14 @@ class BrowserScreen:
     def should_ask_with(self, text: str) -> None:
         """Check what the dialog says."""
         dialog = self._dialog.wait()
-        assert dialog.first("static", text), f"ダイアログの文: {[seen.name for seen in dialog.all('static')]}"
+        told = there_are(seen.name for seen in dialog.all("static"))
+        expect_that(dialog.first("static", text), f"ダイアログに「{text}」と書かれている", told)
 
     def should_not_ask(self) -> None:
         """Check that a page is shown, and no dialog over it."""
-        assert not self._dialog.is_shown()
-        assert A_PAGE.match(self._accounts.current.page.url)
+        expect_that(not self._dialog.is_shown(), "「証明書の選択」ダイアログは表示されない", "表示されています")
+        url = self._accounts.current.page.url
+        expect_that(A_PAGE.match(url), "ページが表示される", f"{url} のままです")
 
     def should_offer(self, names: list[str]) -> None:
         """Widen the first column, and check that these are all certificates in the list, from above.
@@ -60,7 +71,7 @@ class BrowserScreen:
         dialog = self._dialog
         self._recorder.touch_on_screen(NAME, "key", dialog.widen_names())
         offered = [certificate.name for certificate in dialog.offered()]
-        assert offered == names, f"選べる電子証明書: {offered}"
+        expect_equal("選べる電子証明書", names, offered)
 
     def choose_certificate(self, name: str) -> None:
         """Choose a certificate with the arrow keys, and press OK by the return key.
@@ -111,7 +122,7 @@ class BrowserScreen:
 
     def should_have_no_window(self) -> None:
         """Check that no browser is open any more."""
-        assert not self._accounts.current.has_window
+        expect_that(not self._accounts.current.has_window, "ブラウザのウィンドウは残っていない", "残っています")
 
     def _wait_for_page(self) -> None:
         self._address_bar.wait_for_page()
@@ -132,11 +143,10 @@ class BrowserScreen:
     @property
     def _screen(self) -> RealScreen:
         screen = self._presenting.screen
-        assert screen is not None, "本物の画面にブラウザがありません"
+        if screen is None:
+            fail("本物の画面にブラウザがある", "ありません")
         return screen
 
     @property
     def _presenting(self) -> ByDialog:
-        presenting = self._accounts.current.presenting
-        assert isinstance(presenting, ByDialog), "このステップにはタグ @実画面 が要ります"
-        return presenting
+        return presented_by_dialog(self._accounts.current)

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from playwright.sync_api import expect
-
 from fixtures.logon_account import LogonAccount
 from steps.screens.screen import Screen
+from steps.screens.seeing import see
 
 
 class CertificateIssuing(Screen):
@@ -17,7 +16,7 @@ class CertificateIssuing(Screen):
 
     def should_be_under_way(self) -> None:
         """Check that a progress bar is shown, and not full."""
-        expect(self._page.get_by_role("progressbar")).not_to_have_attribute("value", "100")
+        see("発行の進み具合", self._page.get_by_role("progressbar")).has_not("value", "100")
 
 
 class CertificateResult(Screen):

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page
 
 from fixtures.real_screen import OpenDialog, RealScreen
 from fixtures.recorder import Recorder
+from steps.screens.seeing import see
 
 ADDRESS = "chrome://certificate-manager/clientcerts/platformclientcerts"
 IMPORT = "インポート"
@@ -36,12 +37,12 @@ class CertificateManager:
     def import_file(self, file: Path, password: str) -> None:
         """Press インポート, choose a file of the download folder, and give its password."""
         button = self._list.locator("#importCert")
-        expect(button).to_have_text(IMPORT)
+        see(f"証明書マネージャの「{IMPORT}」ボタン", button).has_text(IMPORT)
         self._recorder.touch(IMPORT, "button", button)
         button.click()
         OpenDialog(self._screen).open(f"~/{file.parent.name}/{file.name}")
         dialog = self._page.locator("certificate-password-dialog")
-        expect(dialog).to_contain_text(ASKED)
+        see("パスワードのダイアログ", dialog).contains(ASKED)
         dialog.locator("input").fill(password)
         self._recorder.touch_secret(ASKED, dialog.locator("input"), password)
         self._recorder.touch(OK, "button", dialog.locator("#ok"))
@@ -51,13 +52,13 @@ class CertificateManager:
     def should_list(self, name: str) -> None:
         """Wait until it lists a certificate."""
         entry = self._list.get_by_text(name)
-        expect(entry).to_be_visible()
+        see(f"証明書マネージャの「{name}」", entry, self._list).is_shown()
         self._recorder.touch(name, "text", entry)
 
     def should_refuse(self, text: str) -> None:
         """Wait until it tells that a file was not imported, in these words, and lists nothing."""
-        expect(self._page.get_by_role("dialog", name=REFUSED)).to_be_visible()
+        see(f"「{REFUSED}」ダイアログ", self._page.get_by_role("dialog", name=REFUSED)).is_shown()
         message = self._page.get_by_text(text, exact=True)
-        expect(message).to_be_visible()
+        see(f"「{REFUSED}」の「{text}」", message, self._page.get_by_role("dialog")).is_shown()
         self._recorder.touch(REFUSED, "text", message, text)
-        expect(self._list.locator("certificate-entry")).to_have_count(0)
+        see("証明書マネージャの証明書", self._list.locator("certificate-entry")).is_absent()

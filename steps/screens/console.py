@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Literal
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page
 
 from fixtures.recorder import Recorder
+from steps.screens.acting import another_page, choose_option, find, press
+from steps.screens.seeing import see
 
 
 class Console:
@@ -35,8 +37,13 @@ class Console:
     def fill(self, label: str, value: str) -> None:
         """Type into an input, or choose from its list."""
         control = self._main.get_by_label(label, exact=True)
+        find(
+            f"コンソールに「{label}」の入力欄",
+            control,
+            self._main.locator("input:not([type=hidden]), select, textarea"),
+        )
         if control.evaluate("e => e.tagName") == "SELECT":
-            control.select_option(label=value)
+            choose_option(f"コンソールの「{label}」", control, value)
         else:
             control.fill(value)
         if control.get_attribute("type") == "password":
@@ -46,24 +53,26 @@ class Console:
 
     def should_report(self, text: str) -> None:
         """Check the line that tells what was done."""
-        expect(self._page.get_by_role("status")).to_contain_text(text)
+        see("コンソールの結果", self._page.get_by_role("status")).contains(text)
 
     def should_show(self, text: str) -> None:
         """Check that the page says this somewhere."""
-        expect(self._main).to_contain_text(text)
+        see("コンソール", self._main).contains(text)
 
     def should_not_show(self, text: str) -> None:
         """Check that the page, which has come in, says this nowhere."""
-        expect(self._main.get_by_role("heading", level=1)).to_be_visible()
-        expect(self._main).not_to_contain_text(text)
+        see("コンソールの見出し", self._main.get_by_role("heading", level=1)).is_shown()
+        see("コンソール", self._main).lacks(text)
 
     def should_have_row(self, heading: str, value: str) -> None:
         """Check a row of data."""
         row = self._main.get_by_role("row").filter(has=self._page.get_by_role("rowheader", name=heading, exact=True))
-        expect(row.get_by_role("cell").first).to_have_text(value)
+        cell = row.get_by_role("cell").first
+        see(f"コンソールの「{heading}」", cell, self._main.get_by_role("rowheader")).has_text(value)
 
     def _leave_by(self, label: str, kind: Literal["button", "link"], control: Locator) -> None:
-        self._recorder.touch(label, kind, control)
+        others = self._page.get_by_role("link").or_(self._page.get_by_role("button"))
+        self._recorder.touch(label, kind, find(f"コンソールに「{label}」", control, others))
         self._recorder.about_to_leave()
-        with self._page.expect_event("load"):
-            control.click()
+        with another_page(self._page, f"コンソールの「{label}」を押す"):
+            press(f"コンソールの「{label}」", control)

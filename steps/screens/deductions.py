@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import Locator
 
+from fixtures.expectation import place_of
 from steps.screens.savings import ExportConfirmation, SavingsList
 from steps.screens.screen import Screen
+from steps.screens.seeing import see
 
 
 class DeductionList(SavingsList):
@@ -48,8 +50,9 @@ class TransferRequest(Screen):
 
     def should_say_of(self, month: str, label: str, value: str) -> None:
         """Check what stands in a column of a month's line."""
-        number = self._described.section("months").columns.index(label) + 1
-        expect(self._line(month).locator(f":scope > :nth-child({number})")).to_have_text(value)
+        number = place_of(label, self._described.section("months").columns) + 1
+        cell = self._line(month).locator(f":scope > :nth-child({number})")
+        see(f"対象年月「{month}」の「{label}」", cell, self._headers).has_text(value)
 
     def _line(self, month: str) -> Locator:
         header = self._page.get_by_role("rowheader", name=month, exact=True)
@@ -65,7 +68,8 @@ class RequestSheet(Screen):
         header = self._page.get_by_role("rowheader", name=item, exact=True)
         line = self._page.get_by_role("row").filter(has=header)
         for label, value in zip(columns, expected, strict=True):
-            expect(line.locator(f":scope > :nth-child({labels.index(label) + 1})")).to_have_text(value)
+            cell = line.locator(f":scope > :nth-child({place_of(label, labels) + 1})")
+            see(f"控除項目「{item}」の「{label}」", cell, self._headers).has_text(value)
 
 
 class RequestEntry(RequestSheet):

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import expect
-
 from steps.screens.screen import Screen
+from steps.screens.seeing import see
 
 
 class LoginTop(Screen):
@@ -20,15 +19,16 @@ class LoginTop(Screen):
     def should_have_block(self, heading: str, buttons: list[str]) -> None:
         """Check a block and the buttons in it (LGT-06 to LGT-08)."""
         block = self._page.get_by_role("region", name=heading)
-        expect(block.get_by_role("button")).to_have_text(buttons)
+        see(f"「{heading}」の欄のボタン", block.get_by_role("button")).has_text(buttons)
 
     def should_have_in_block(self, heading: str, text: str) -> None:
         """Check what a block says (LGT-06 to LGT-08)."""
-        expect(self._page.get_by_role("region", name=heading)).to_contain_text(text)
+        block = self._page.get_by_role("region", name=heading)
+        see(f"「{heading}」の欄", block, self._page.get_by_role("heading")).contains(text)
 
     def should_have_cautions(self, count: int) -> None:
         """Check how many items ＜ご注意事項＞ has (ACC-16)."""
-        expect(self._page.locator(".cautions li")).to_have_count(count)
+        see("ご注意事項", self._page.locator(".cautions li")).counts(count)
 
 
 class Environment(Screen):
@@ -38,9 +38,9 @@ class Environment(Screen):
 
     def should_judge(self, *, is_supported: bool) -> None:
         """Check whether the screen warns of what is used (ENV-01, ENV-02)."""
-        expect(self._page.locator("main table").first).to_be_visible()
-        warning = self._page.get_by_text(self._described.words["unsupported"], exact=True)
-        expect(warning).to_have_count(0 if is_supported else 1)
+        see("ご利用環境の表", self._page.locator("main table").first).is_shown()
+        text = self._described.words["unsupported"]
+        see(f"「{text}」という注意", self._page.get_by_text(text, exact=True)).counts(0 if is_supported else 1)
 
 
 class BrowserSettingsGuide(Screen):
@@ -51,5 +51,5 @@ class BrowserSettingsGuide(Screen):
     def should_explain(self, headings: list[str]) -> None:
         """Check that these are all settings explained, in this order, each with what to do."""
         guides = self._page.locator("section.guide")
-        expect(guides.get_by_role("heading")).to_have_text(headings)
-        expect(guides.filter(has=self._page.get_by_role("listitem"))).to_have_count(len(headings))
+        see("案内のある設定", guides.get_by_role("heading")).has_text(headings)
+        see("手順のある設定", guides.filter(has=self._page.get_by_role("listitem"))).counts(len(headings))

@@ -5,9 +5,14 @@ from __future__ import annotations
 import base64
 from dataclasses import dataclass
 
-from playwright.sync_api import Locator, Response, expect
+from playwright.sync_api import Locator, Response
+from playwright.sync_api import TimeoutError as WaitedTooLong
 
+from fixtures.expectation import fail
+from steps.screens.acting import find, press
 from steps.screens.screen import Screen
+from steps.screens.screen_parts import known_screen
+from steps.screens.seeing import see
 
 # By the browser itself, whose connection has the certificate: what is in an address, in Base64.
 FETCHED = """async url => {
@@ -39,8 +44,11 @@ class ManualLookup(Screen):
         self._recorder.touch(self._described.button("view").label, "button", button)
         self._recorder.about_to_leave()
         # Whether the browser has a viewer or hands the file on is its own affair.
-        with context.expect_page(), context.expect_event("response", _is_pdf) as found:
-            button.click()
+        try:
+            with context.expect_page(), context.expect_event("response", _is_pdf) as found:
+                press(f"「{title}」のボタン", button)
+        except WaitedTooLong as problem:
+            fail(f"別のウィンドウに「{title}」のPDFが届く", "届きません", str(problem))
         answer = found.value
         data = base64.b64decode(self._page.evaluate(FETCHED, answer.url))
         return Shown(answer.headers["content-disposition"], data)
@@ -50,23 +58,24 @@ class ManualLookup(Screen):
         button = self._button_of(title, "view")
         self._recorder.touch(self._described.button("view").label, "button", button)
         self._recorder.about_to_leave()
-        button.click()
+        press(f"「{title}」のボタン", button)
 
     def keep(self, title: str) -> None:
         """Press ダウンロード in the line of a chapter or form (MNU-16)."""
         button = self._button_of(title, "download")
         self._recorder.touch(self._described.button("download").label, "button", button)
         self._recorder.about_to_leave()
-        button.click()
+        press(f"「{title}」のボタン", button)
 
     def should_list(self, title: str) -> None:
         """Check that a chapter or form is listed."""
-        expect(self._page.get_by_role("rowheader", name=title, exact=True)).to_be_visible()
+        see(f"一覧の「{title}」", self._page.get_by_role("rowheader", name=title, exact=True), self._headers).is_shown()
 
     def _button_of(self, title: str, key: str) -> Locator:
         header = self._page.get_by_role("rowheader", name=title, exact=True)
         line = self._page.get_by_role("row").filter(has=header)
-        return line.get_by_role("button", name=self._described.button(key).label, exact=True)
+        button = line.get_by_role("button", name=self._described.button(key).label, exact=True)
+        return find(f"一覧の「{title}」に「{self._described.button(key).label}」", button, self._headers)
 
 
 class ManualChapter(Screen):
@@ -76,16 +85,17 @@ class ManualChapter(Screen):
 
     def should_show_in_order(self, title: str, screens: list[str]) -> None:
         """Check the chapter's title, and the titles and ids of its screens, which come from the catalogue (USR-07)."""
-        expect(self._page.get_by_role("region", name=title, exact=True)).to_be_visible()
-        expect(self._page.locator(".step > h2 .title")).to_have_text(screens)
-        ids = [self._catalogue.titled(screen).id for screen in screens]
-        expect(self._page.locator(".step > h2 .id")).to_have_text(ids)
+        see(f"章「{title}」", self._page.get_by_role("region", name=title, exact=True)).is_shown()
+        see("説明されている画面", self._page.locator(".step > h2 .title")).has_text(screens)
+        ids = [known_screen(self._catalogue, screen).id for screen in screens]
+        see("説明されている画面のID", self._page.locator(".step > h2 .id")).has_text(ids)
 
     def should_explain(self, screen: str, label: str, text: str) -> None:
         """Check what the chapter says of an input or a button of a screen."""
         step = self._page.get_by_role("region", name=screen, exact=True)
         header = self._page.get_by_role("rowheader", name=label, exact=True)
-        expect(step.get_by_role("row").filter(has=header)).to_contain_text(text)
+        row = step.get_by_role("row").filter(has=header)
+        see(f"「{screen}」画面の「{label}」の説明", row, step.get_by_role("rowheader")).contains(text)
 
 
 def _is_pdf(answer: Response) -> bool:

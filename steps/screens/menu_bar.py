@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page
 
+from fixtures.expectation import fail
 from fixtures.recorder import Recorder
+from steps.screens.acting import find
+from steps.screens.seeing import see
 
 MOST_TABS = 30
 
@@ -19,8 +22,9 @@ class MenuBar:
 
     def point_at(self, label: str) -> None:
         """Place the mouse on an entry (MNU-02)."""
-        self._recorder.touch(label, "hover", self._entry(label))
-        self._entry(label).hover()
+        entry = self._found(label)
+        self._recorder.touch(label, "hover", entry)
+        entry.hover()
 
     def point_elsewhere(self) -> None:
         """Take the mouse off the menu bar."""
@@ -28,8 +32,9 @@ class MenuBar:
 
     def tap(self, label: str) -> None:
         """Touch an entry with a finger."""
-        self._recorder.touch(label, "button", self._entry(label))
-        self._entry(label).tap()
+        entry = self._found(label)
+        self._recorder.touch(label, "button", entry)
+        entry.tap()
 
     def tap_elsewhere(self) -> None:
         """Touch the page beside the menu bar with a finger."""
@@ -37,12 +42,13 @@ class MenuBar:
 
     def tab_to(self, label: str) -> None:
         """Press Tab until an entry has the focus."""
+        entry = self._found(label)
         for _ in range(MOST_TABS):
             self._page.keyboard.press("Tab")
-            if self._entry(label).evaluate("entry => entry === document.activeElement"):
-                self._recorder.touch(label, "button", self._entry(label))
+            if entry.evaluate("entry => entry === document.activeElement"):
+                self._recorder.touch(label, "button", entry)
                 return
-        raise AssertionError(f"Tabキーを{MOST_TABS}回押しても「{label}」に移りません")
+        fail(f"Tabキーでメニューバーの「{label}」に移る", f"{MOST_TABS}回押しても移りません")
 
     def press_key(self, key: str) -> None:
         """Press a key."""
@@ -51,17 +57,21 @@ class MenuBar:
 
     def should_unfold(self, group: str, functions: list[str]) -> None:
         """Check that the list of an entry, and no other one, is unfolded, with these functions."""
-        expect(self._bar.get_by_role("list").get_by_role("list")).to_have_count(1)
+        lists = self._bar.get_by_role("list").get_by_role("list")
+        see("開いているメニューの一覧", lists).counts(1)
         unfolded = self._bar.get_by_role("list", name=group, exact=True).get_by_role("button")
-        expect(unfolded).to_have_text(functions)
+        see(f"「{group}」の一覧", unfolded, lists).has_text(functions)
 
     def should_unfold_nothing(self) -> None:
         """Check that no list is unfolded."""
-        expect(self._bar.get_by_role("list")).to_have_count(1)
+        see("メニューバーに見えている一覧（メニューバー自身を含む）", self._bar.get_by_role("list")).counts(1)
 
     def should_focus(self, label: str) -> None:
         """Check which entry or function has the focus."""
-        expect(self._entry(label)).to_be_focused()
+        see(f"メニューバーの「{label}」", self._entry(label), self._bar.get_by_role("button")).is_focused()
+
+    def _found(self, label: str) -> Locator:
+        return find(f"メニューバーに「{label}」", self._entry(label), self._bar.get_by_role("button"))
 
     def _entry(self, label: str) -> Locator:
         return self._bar.get_by_role("button", name=label, exact=True)

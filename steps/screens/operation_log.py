@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import expect
-
+from steps.screens.acting import press
 from steps.screens.savings import SavingsList
+from steps.screens.seeing import see
 
 
 class OperationLog(SavingsList):
@@ -16,12 +16,11 @@ class OperationLog(SavingsList):
         """Press CSV出力 (MNU-19)."""
         described = self._described.button("export")
         button = self._button(described)
-        self._recorder.touch(described.label, "button", button)
-        self._recorder.about_to_leave()
-        button.click()
+        self._touch(described.label, "button", button)
+        press(f"「{described.label}」", button)
 
     def should_begin_with(self, columns: list[str], expected: list[list[str]]) -> None:
         """Check the first lines of the page, with what stands in these columns."""
         for place, label in enumerate(columns):
             for number, row in enumerate(expected):
-                expect(self._cells(label).nth(number)).to_have_text(row[place])
+                see(f"{number + 1}行目の「{label}」", self._cells(label).nth(number)).has_text(row[place])

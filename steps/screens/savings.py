@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import Locator
+from playwright.sync_api import TimeoutError as WaitedTooLong
 
+from fixtures.expectation import expect_equal, expect_that, fail, place_of
+from steps.screens.acting import press
 from steps.screens.screen import Screen
+from steps.screens.seeing import see
 
 
 class SavingsList(Screen):
@@ -25,29 +29,30 @@ class SavingsList(Screen):
     def should_list(self, columns: list[str], expected: list[list[str]]) -> None:
         """Check that these are all lines of the page, in this order, with what stands in these columns."""
         for place, label in enumerate(columns):
-            expect(self._cells(label)).to_have_text([row[place] for row in expected])
+            see(f"一覧の「{label}」の列", self._cells(label)).has_text([row[place] for row in expected])
 
     def should_list_nothing(self) -> None:
         """Check that there is no list."""
-        expect(self._page.locator("main")).to_be_visible()
-        expect(self._table).to_have_count(0)
+        see("画面", self._page.locator("main")).is_shown()
+        see("一覧", self._table).is_absent()
 
     def should_be_sorted(self, label: str, *, descending: bool) -> None:
         """Check that a column of amounts is in order, and that its heading says so."""
-        expect(self._heading(label)).to_have_attribute("aria-sort", "descending" if descending else "ascending")
+        see(f"見出し「{label}」", self._heading(label)).has("aria-sort", "descending" if descending else "ascending")
         amounts = self.amounts(label)
-        assert amounts == sorted(amounts, reverse=descending)
+        expect_equal(f"並べ替えた「{label}」の列", sorted(amounts, reverse=descending), amounts)
 
     def should_say_range(self, text: str) -> None:
         """Check which of how many lines the page says it shows."""
-        expect(self._page.locator(".range")).to_have_text(text)
+        see("一覧の件数", self._page.locator(".range")).has_text(text)
 
     def should_add_up(self) -> None:
         """Check that the totals under the list are the sums of its lines, which are all on this page."""
         cells = self._table.locator("tfoot td")
         labels = self._described.section("list").columns[-cells.count() :]
-        assert labels
-        assert [_amount(text) for text in cells.all_inner_texts()] == [sum(self.amounts(label)) for label in labels]
+        expect_that(labels, "一覧の下に合計がある", "合計の列がありません")
+        totals = [_amount(text) for text in cells.all_inner_texts()]
+        expect_equal("一覧の合計", [sum(self.amounts(label)) for label in labels], totals)
 
     def amounts(self, label: str) -> list[int]:
         """The amounts in a column of the page, in yen."""
@@ -71,7 +76,7 @@ class SavingsList(Screen):
         )
 
     def _cells(self, label: str) -> Locator:
-        number = self._described.section("list").columns.index(label) + 1
+        number = place_of(label, self._described.section("list").columns) + 1
         return self._table.locator(f"tbody tr > :nth-child({number})")
 
 
@@ -112,10 +117,9 @@ class ListPrint(Screen):
 
     def should_stay_blank(self) -> None:
         """Check that there is nothing on the page but its title and the mark (PDF-10, PDF-11)."""
-        expect(self._page.locator("body")).to_have_text(
-            f"{self._described.id} {self._described.title} {self._catalogue.mark}"
-        )
-        expect(self._page.locator("iframe, embed, object, img, canvas")).to_have_count(0)
+        blank = f"{self._described.id} {self._described.title} {self._catalogue.mark}"
+        see("空白の画面", self._page.locator("body")).has_text(blank)
+        see("帳票の内容", self._page.locator("iframe, embed, object, img, canvas")).is_absent()
 
 
 class ExportConfirmation(Screen):
@@ -127,15 +131,18 @@ class ExportConfirmation(Screen):
         """Check who has a name with characters that the file cannot express, and which (MNU-08)."""
         for place in range(len(expected[0])):
             cells = self._page.locator(f"table.figures tbody tr > :nth-child({place + 1})")
-            expect(cells).to_have_text([row[place] for row in expected])
+            see(f"文字コードで表せない文字の{place + 1}列目", cells).has_text([row[place] for row in expected])
 
     def download(self) -> None:
         """Press ダウンロード; the screen stays."""
         button = self._described.button("download")
         control = self._button(button)
         self._recorder.touch(button.label, "button", control)
-        with self._page.expect_download():
-            control.click()
+        try:
+            with self._page.expect_download():
+                press(f"「{button.label}」", control)
+        except WaitedTooLong as problem:
+            fail(f"「{button.label}」を押すとファイルがダウンロードされる", "ダウンロードが始まりません", str(problem))
 
 
 def _amount(text: str) -> int:

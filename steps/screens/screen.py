@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Literal
 
 from playwright.sync_api import Locator
-from playwright.sync_api import TimeoutError as WaitedTooLong
 
+from fixtures.expectation import expect_equal, quoted
+from steps.screens.acting import another_page, choose_option, find, press
 from steps.screens.screen_checks import ScreenChecks
 from steps.screens.screen_parts import labelled
 from steps.screens.software_keyboard import SoftwareKeyboard
-
-PAGE_MILLISECONDS = 15_000
 
 
 class Screen(ScreenChecks):
@@ -20,9 +20,9 @@ class Screen(ScreenChecks):
     def fill(self, label: str, value: str) -> None:
         """Type into an input, which the label names, or choose from its list."""
         field = labelled(self._described.fields, label, self.title)
-        box = self._input(field)
+        box = find(f"「{label}」の入力欄", self._input(field), self._inputs)
         if field.is_chosen:
-            box.select_option(label=value)
+            choose_option(f"「{label}」", box, value)
         else:
             box.fill(value)
         if field.secret or field.sensitive:
@@ -33,9 +33,10 @@ class Screen(ScreenChecks):
     def fill_twice(self, label: str, value: str) -> None:
         """Type the same into an input and into the one that repeats it (MRG-19, MRG-22)."""
         first = labelled(self._described.fields, label, self.title)
-        (again,) = [field for field in self._described.fields if field.repeats == first.key]
+        again = [field for field in self._described.fields if field.repeats == first.key]
+        expect_equal(f"「{self.title}」画面の「{label}」の再入力欄の数", 1, len(again))
         self.fill(first.label, value)
-        self.fill(again.label, value)
+        self.fill(again[0].label, value)
 
     def fill_by_key(self, **values: str) -> None:
         """Type into inputs named by their keys in the catalogue."""
@@ -62,13 +63,15 @@ class Screen(ScreenChecks):
         for field in self._described.fields:
             if first.key in {field.key, field.repeats}:
                 self.fill(field.label, value)
-        (main,) = [button for button in self._described.buttons if button.main]
-        self.press(main.label)
+        main = [button for button in self._described.buttons if button.main]
+        expect_equal(f"「{self.title}」画面の主なボタンの数", 1, len(main))
+        self.press(main[0].label)
 
     def fill_only(self, value: str) -> None:
         """Type into the only input of the screen."""
-        (field,) = self._described.fields
-        self.fill(field.label, value)
+        labels = [field.label for field in self._described.fields]
+        expect_equal(f"「{self.title}」画面の入力欄{quoted(labels)}の数", 1, len(labels))
+        self.fill(labels[0], value)
 
     def press(self, label: str) -> None:
         """Press a button that leads to another page, and wait for that page."""
@@ -77,12 +80,13 @@ class Screen(ScreenChecks):
 
     def choose(self, label: str) -> None:
         """Press an entry of the menu bar, unfolding its pull-down list first if it stands in one (MNU-02, INF-05)."""
+        entry = self._found_in_menu(label)
         for group in self._catalogue.menu_bar:
             if label in {function.label for function in group.items}:
-                unfolding = self._menu_entry(group.label)
+                unfolding = self._found_in_menu(group.label)
                 self._recorder.touch(group.label, "hover", unfolding)
                 unfolding.hover()
-        self._leave_by(label, self._menu_entry(label))
+        self._leave_by(label, entry)
 
     def open_at_foot(self, label: str) -> None:
         """Follow a link at the foot of the page, which opens a window."""
@@ -97,7 +101,9 @@ class Screen(ScreenChecks):
         field = labelled(self._described.fields, label, self.title)
         described = self._catalogue.screen("software_keyboard")
         keyboard = SoftwareKeyboard(self._page, described, self._recorder)
-        keyboard.open_with(self._row(field).get_by_role("button", name=described.button("open").label))
+        opener = described.button("open").label
+        button = self._row(field).get_by_role("button", name=opener)
+        keyboard.open_with(find(f"「{label}」の「{opener}」ボタン", button, self._buttons))
         return keyboard
 
     def type_on_software_keyboard(self, label: str, text: str) -> None:
@@ -108,15 +114,16 @@ class Screen(ScreenChecks):
         keyboard.should_be_closed()
 
     def _leave_by(self, label: str, control: Locator) -> None:
-        self._recorder.touch(label, "button", control)
-        self._recorder.about_to_leave()
-        try:
-            with self._page.expect_event("load", timeout=PAGE_MILLISECONDS):
-                control.click()
-        except WaitedTooLong:
-            raise AssertionError(f"「{label}」を押しましたが、{self._what_is_shown()}") from None
+        self._touch(label, "button", control)
+        with another_page(self._page, f"「{label}」を押す"):
+            press(f"「{label}」", control)
 
     def _open_by(self, label: str, control: Locator) -> None:
-        self._recorder.touch(label, "link", control)
+        self._touch(label, "link", control)
+        press(f"「{label}」", control)
+
+    def _touch(self, label: str, kind: Literal["button", "link"], control: Locator) -> None:
+        """Note a control that is there, and take the picture: what follows may bring another page."""
+        found = find(f"「{label}」", control, self._controls)
+        self._recorder.touch(label, kind, found)
         self._recorder.about_to_leave()
-        control.click()

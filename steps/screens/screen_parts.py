@@ -7,8 +7,10 @@ from typing import ClassVar, TypeVar
 
 from playwright.sync_api import Locator, Page
 
+from fixtures.expectation import the_one
 from fixtures.recorder import Recorder
 from simulator import catalogue as data
+from steps.screens.acting import find
 
 _Labelled = TypeVar("_Labelled", data.Field, data.Button)
 
@@ -49,6 +51,17 @@ class ScreenParts:
         return self._menu_bar.get_by_role("button", name=label, exact=True)
 
     @property
+    def _menu_entries(self) -> Locator:
+        """All entries, those of folded lists included."""
+        return self._menu_bar.get_by_role("button", include_hidden=True)
+
+    def _found_in_menu(self, label: str) -> Locator:
+        """An entry that can be chosen now, or once the list in which it stands is unfolded."""
+        hidden = self._menu_bar.get_by_role("button", name=label, exact=True, include_hidden=True)
+        find(f"メニューバーに「{label}」", hidden, self._menu_entries)
+        return self._menu_entry(label)
+
+    @property
     def _cautions(self) -> Locator:
         return self._page.locator(".cautions li, .notes li, .remark")
 
@@ -65,16 +78,33 @@ class ScreenParts:
         header = self._page.get_by_role("rowheader", name=label, exact=True)
         return self._page.get_by_role("row").filter(has=header).get_by_role("cell")
 
-    def _what_is_shown(self) -> str:
-        told = " / ".join(self._page.get_by_role("alert").get_by_role("listitem").all_inner_texts())
-        heading = self._page.locator("h1")
-        title = heading.inner_text() if heading.count() else self._page.url
-        return f"「{title}」が表示されています" + (f"（メッセージ: {told}）" if told else "")
+    @property
+    def _headers(self) -> Locator:
+        return self._page.get_by_role("rowheader")
+
+    @property
+    def _inputs(self) -> Locator:
+        return self._page.locator("main").locator("input:not([type=hidden]), select, textarea")
+
+    @property
+    def _controls(self) -> Locator:
+        """Everything that can be pressed."""
+        return self._page.get_by_role("button").or_(self._page.get_by_role("link"))
+
+    @property
+    def _buttons(self) -> Locator:
+        return self._page.locator("main").get_by_role("button")
+
+    @property
+    def _messages(self) -> Locator:
+        return self._page.get_by_role("alert").get_by_role("listitem")
 
 
 def labelled(items: Sequence[_Labelled], label: str, title: str) -> _Labelled:
     """The field or button with this label; a scenario that misspells one hears what there is."""
-    for item in items:
-        if item.label == label:
-            return item
-    raise AssertionError(f"「{title}」画面に「{label}」はありません。あるもの: {'、'.join(i.label for i in items)}")
+    return the_one(f"「{title}」画面に", label, items, lambda item: item.label)
+
+
+def known_screen(catalogue: data.Catalogue, title: str) -> data.Screen:
+    """The screen with this title; a scenario that misspells one hears what there is."""
+    return the_one("画面", title, catalogue.screens.values(), lambda screen: screen.title)

@@ -6,12 +6,14 @@ from typing import TypeVar
 
 import pytest
 
+from fixtures.expectation import expect_equal, fail, quoted
 from fixtures.logon_account import Accounts
 from fixtures.recorder import Recorder
 from simulator.catalogue import Catalogue
 from steps.screens.confirmation import Confirmation
 from steps.screens.menu_bar import MenuBar
 from steps.screens.screen import Screen
+from steps.screens.screen_parts import known_screen
 from steps.screens.software_keyboard import SoftwareKeyboard
 from steps.screens.special import SPECIAL
 
@@ -28,26 +30,29 @@ class Screens:
 
     def titled(self, title: str) -> Screen:
         """The screen with this title, whether it is shown or not."""
-        described = self._catalogue.titled(title)
+        described = known_screen(self._catalogue, title)
         kind = SPECIAL.get(described.key, Screen)
         return kind(self._accounts.current.page, described, self._catalogue, self._recorder)
 
     def current(self) -> Screen:
         """The screen shown now."""
         title = self._accounts.current.screen()[1]
-        assert title is not None, f"ポータルの画面ではありません: {self._accounts.current.page.url}"
+        if title is None:
+            fail("ポータルの画面が表示されている", f"ポータルの画面ではありません（{self._accounts.current.page.url}）")
         return self.titled(title)
 
     def on(self, key: str) -> Screen:
         """The screen shown now, which must be the one with this key in the catalogue."""
         screen, title = self.current(), self._catalogue.screen(key).title
-        assert screen.title == title, f"「{title}」画面のはずですが、「{screen.title}」画面が表示されています"
+        expect_equal("表示されている画面", title, screen.title)
         return screen
 
     def the(self, kind: type[_Kind]) -> _Kind:
         """The screen shown now, which must be of this kind."""
         screen = self.current()
-        assert isinstance(screen, kind), f"「{screen.title}」画面ではこの操作はできません"
+        if not isinstance(screen, kind):
+            able = [self._catalogue.screen(key).title for key, c in SPECIAL.items() if key and issubclass(c, kind)]
+            fail(f"{quoted(able)}画面が表示されている", f"「{screen.title}」画面が表示されています")
         return screen
 
     def menu(self) -> MenuBar:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import Locator
 
+from fixtures.expectation import place_of
 from steps.screens.screen import Screen
+from steps.screens.seeing import see
 
 
 class UserList(Screen):
@@ -21,9 +23,9 @@ class UserList(Screen):
         """Check that these are all users, in this order, with what stands in these columns."""
         table = self._page.get_by_role("table")
         for place, label in enumerate(columns):
-            number = self._described.section("users").columns.index(label) + 1
+            number = place_of(label, self._described.section("users").columns) + 1
             cells = table.locator(f"tbody tr > :nth-child({number})")
-            expect(cells).to_have_text([row[place] for row in expected])
+            see(f"ユーザーの一覧の「{label}」の列", cells).has_text([row[place] for row in expected])
 
     def _line(self, user_id: str) -> Locator:
         header = self._page.get_by_role("rowheader", name=user_id, exact=True)

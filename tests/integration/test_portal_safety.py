@@ -104,9 +104,10 @@ def test_a_page_that_breaks_says_so_is_noted_and_carries_the_security_headers(
     assert (page.status_code, codes_in(page), screen_of(page)) == (500, ["E9004"], "operation_error")
     assert_safe(page)
     assert "ZeroDivisionError" not in page.text
-    assert [failure.strip().splitlines()[-1].split(":")[0] for failure in simulator.portal.failures] == [
-        "ZeroDivisionError"
+    assert [(failure.place, failure.cause) for failure in simulator.portal.failures] == [
+        (f"POST {INITIAL_LOGIN}", "ZeroDivisionError: integer division or modulo by zero")
     ]
+    assert simulator.portal.failures[0].traceback.strip().endswith(simulator.portal.failures[0].cause)
     simulator.portal.failures.clear()
 
 
@@ -118,7 +119,9 @@ def test_an_issue_that_breaks_says_so_and_is_noted(
     window.submit("/certificate/issue", {})
     page = window.wait_for_issue()
     assert codes_in(page) == ["E2301"]
-    assert "ZeroDivisionError" in simulator.portal.failures[0]
+    assert [(failure.place, failure.cause) for failure in simulator.portal.failures] == [
+        ("電子証明書の発行", "ZeroDivisionError: integer division or modulo by zero")
+    ]
     simulator.portal.failures.clear()
 
 

@@ -19,7 +19,7 @@ def computer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
     """The environment of a computer with nothing on it; Playwright's revision is 7."""
     driver = tmp_path / "playwright" / "driver" / "package"
     driver.mkdir(parents=True)
-    names = ("chromium", "chromium-headless-shell")
+    names = ("chromium", "chromium-headless-shell", "ffmpeg")
     listing = {"browsers": [{"name": name, "revision": "7"} for name in names]}
     (driver / "browsers.json").write_text(json.dumps(listing), encoding="utf-8")
     spec = ModuleSpec("playwright", None, origin=str(tmp_path / "playwright" / "__init__.py"))

@@ -8,36 +8,27 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-import reports
+from fixtures import needs
 from koujyo import __main__ as command
-from koujyo import check, diagnosis, scenarios, terminal
+from koujyo import check, diagnosis, running, scenario_run, terminal
 from koujyo import test as test_command
 from koujyo.check import Outcome, run_checks
+from koujyo.places import FEATURES, ROOT
+from storyboard.plan import feature_files
 
-PASSED = '<testsuites><testsuite><testcase name="a"/></testsuite></testsuites>'
-SKIPPED = '<testsuites><testsuite><testcase name="a"><skipped/></testcase></testsuite></testsuites>'
 runner = CliRunner()
 
 
 @pytest.fixture
-def report(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A report folder of its own, so that no test touches the one of the checkout."""
-    folder = tmp_path / "report"
-    monkeypatch.setattr(scenarios, "REPORT", folder)
-    return folder
-
-
-@pytest.fixture
-def pytest_calls(monkeypatch: pytest.MonkeyPatch, report: Path) -> list[list[str]]:
-    """The calls of pytest, which passes one scenario each time."""
+def pytest_calls(monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
+    """The calls of pytest, in which nothing runs."""
     calls: list[list[str]] = []
 
     def run(arguments: list[str]) -> int:
         calls.append(arguments)
-        (report / "junit.xml").write_text(PASSED, encoding="utf-8")
         return 0
 
-    monkeypatch.setattr(scenarios, "run_pytest", run)
+    monkeypatch.setattr(scenario_run, "run_pytest", run)
     monkeypatch.setenv("KOUJYO_BROWSER", sys.executable)
     return calls
 
@@ -60,104 +51,31 @@ def test_bad_options_end_with_exit_code_2(words: list[str]) -> None:
     assert runner.invoke(command.app, words).exit_code == 2
 
 
-def test_scenarios_runs_all_features_with_pictures(pytest_calls: list[list[str]], report: Path) -> None:
-    result = runner.invoke(command.app, ["scenarios", "--workers", "3"])
+def test_scenarios_runs_all_feature_files_with_pictures(pytest_calls: list[list[str]], tmp_path: Path) -> None:
+    result = runner.invoke(command.app, ["scenarios", "--workers", "3", "--report", str(tmp_path / "report")])
 
-    assert result.exit_code == 0
-    rest = [f"--junitxml={report / 'junit.xml'}", "--pictures"]
-    assert pytest_calls == [["features", "-n", "3", *scenarios.LEFT_OUT, *rest]]
+    assert result.exit_code == scenario_run.NOTHING_RAN
+    (words,) = pytest_calls
+    files = [file.relative_to(ROOT).as_posix() for file in feature_files(FEATURES)]
+    assert words[: len(files) + 2] == [*files, "-n", "3"]
+    assert words[-3:] == ["--certificates", "context", "--pictures"]
 
 
-def test_scenarios_hands_its_options_on_to_pytest(pytest_calls: list[list[str]]) -> None:
-    options = ["-k", "登録", "-m", "MRG-10", "--headed", "--no-pictures", "--clock", "2026-11-24T10:00"]
-    runner.invoke(command.app, ["scenarios", *options, "--browser-executable", sys.executable, "--", "-x"])
+def test_scenarios_hands_its_options_on_to_pytest(
+    pytest_calls: list[list[str]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    report = ["--report", str(tmp_path / "report")]
+    chosen = ["features/login", "-k", "ダブルクリック", "-m", "LGN-05", *report]
+    monkeypatch.setattr(needs, "has_screen", lambda _: True)
+    options = ["--headed", "--no-pictures", "--clock", "2026-11-24T10:00", "--browser-executable", sys.executable]
+    runner.invoke(command.app, ["scenarios", *chosen, *options, "--", "-x", "--maxfail", "3"])
 
     (words,) = pytest_calls
-    assert words[:3] == ["features", "-n", "1"]  # windows side by side would hide each other
-    assert words[3:-3] == [
-        *scenarios.LEFT_OUT,
-        *("-k", "登録", "-m", "MRG-10", "--browser-executable", sys.executable),
-        *("--portal-clock", "2026-11-24T10:00"),
+    assert words[:3] == ["features/login/login.feature", "-n", "1"]  # windows side by side would hide each other
+    assert words[-10:] == [
+        *("--browser-executable", sys.executable, "--portal-clock", "2026-11-24T10:00", "--certificates", "context"),
+        *("--headed", "-x", "--maxfail", "3"),
     ]
-    assert words[-2:] == ["--headed", "-x"]
-
-
-@pytest.mark.parametrize(("again", "says"), [(1, False), (0, True)])
-def test_what_failed_is_run_once_more_for_its_trace_and_told_when_it_passes_then(
-    monkeypatch: pytest.MonkeyPatch, report: Path, *, again: int, says: bool
-) -> None:
-    calls: list[list[str]] = []
-    outcomes = iter([1, again])
-
-    def run(words: list[str]) -> int:
-        calls.append(words)
-        return next(outcomes)
-
-    monkeypatch.setattr(scenarios, "run_pytest", run)
-    monkeypatch.setenv("KOUJYO_BROWSER", sys.executable)
-
-    result = runner.invoke(command.app, ["scenarios", "-k", "登録"])
-
-    assert result.exit_code == 1
-    assert [("--traces" in words, "--last-failed" in words, "--pictures" in words) for words in calls] == [
-        (False, False, True),
-        (True, True, False),
-    ]
-    assert f"--junitxml={report / 'junit.xml'}" not in calls[1]
-    assert ("安定していません" in result.output) == says
-
-
-def test_files_named_after_the_dashes_take_the_place_of_all_features() -> None:
-    words = scenarios.pytest_arguments(1, [], [], ["features/clauses.yaml::name", "--maxfail", "1"])
-
-    assert words[0] == "-n"
-    assert words[-3:] == ["features/clauses.yaml::name", "--maxfail", "1"]
-
-
-def test_an_earlier_report_is_cleared_before_the_run(pytest_calls: list[list[str]], report: Path) -> None:
-    stale = report / "storyboards" / "old.json"
-    stale.parent.mkdir(parents=True)
-    stale.touch()
-
-    runner.invoke(command.app, ["scenarios"])
-
-    assert pytest_calls
-    assert not stale.exists()
-
-
-def test_the_report_is_built_from_what_was_recorded_even_when_scenarios_failed(
-    monkeypatch: pytest.MonkeyPatch, report: Path
-) -> None:
-    def run(_: list[str]) -> int:
-        (report / "storyboards").mkdir(exist_ok=True)
-        return 1
-
-    monkeypatch.setattr(scenarios, "run_pytest", run)
-    monkeypatch.setattr(reports, "build_report", lambda storyboards, _, out: out / f"{storyboards.name}.html")
-    monkeypatch.setenv("KOUJYO_BROWSER", sys.executable)
-
-    result = runner.invoke(command.app, ["scenarios"])
-
-    assert result.exit_code == 1
-    assert result.output.endswith(f"報告書: {report / 'storyboards.html'}\n")
-
-
-@pytest.mark.parametrize(("junit", "exit_code"), [(SKIPPED, 0), (SKIPPED, 5), (None, 0)])
-def test_a_run_without_a_single_scenario_is_a_failure(
-    monkeypatch: pytest.MonkeyPatch, report: Path, junit: str | None, exit_code: int
-) -> None:
-    def run(_: list[str]) -> int:
-        if junit:
-            (report / "junit.xml").write_text(junit, encoding="utf-8")
-        return exit_code
-
-    monkeypatch.setattr(scenarios, "run_pytest", run)
-    monkeypatch.setenv("KOUJYO_BROWSER", sys.executable)
-
-    result = runner.invoke(command.app, ["scenarios"])
-
-    assert result.exit_code == 5
-    assert "シナリオが 1 件も実行されませんでした。" in result.stderr
 
 
 @pytest.mark.parametrize(
@@ -218,8 +136,7 @@ def test_pytest_really_runs_and_its_exit_code_comes_back(tmp_path: Path) -> None
     (tmp_path / "test_two.py").write_text("def test_one(): pass\ndef test_two(): assert 0\n", encoding="utf-8")
 
     assert (
-        terminal.run_pytest(["-q", "--no-header", "-p", "no:cacheprovider", f"--rootdir={tmp_path}", str(tmp_path)])
-        == 1
+        running.run_pytest(["-q", "--no-header", "-p", "no:cacheprovider", f"--rootdir={tmp_path}", str(tmp_path)]) == 1
     )
 
 
@@ -269,6 +186,36 @@ def test_doctor_requires_the_tools_on_linux_only(monkeypatch: pytest.MonkeyPatch
 
     assert {diagnosis.tool(name, "linux").verdict for name in diagnosis.TOOLS} == {"不足"}
     assert {diagnosis.tool(name, "win32").verdict for name in diagnosis.TOOLS} == {"任意"}
+
+
+def test_doctor_requires_the_sources() -> None:
+    assert diagnosis.checkout(is_there=True).verdict == "良好"
+    assert diagnosis.checkout(is_there=False).verdict == "不足"
+
+
+def test_doctor_requires_a_screen_only_where_the_browser_is_to_be_seen(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "platform", "linux")
+
+    assert diagnosis.screen({}, headed=False).verdict == "任意"
+    assert diagnosis.screen({}, headed=True).verdict == "不足"
+
+
+def test_doctor_names_ffmpeg_with_what_it_is_for(tmp_path: Path) -> None:
+    finding = diagnosis.ffmpeg({"PATH": str(tmp_path), "PLAYWRIGHT_BROWSERS_PATH": str(tmp_path)})
+
+    assert (finding.verdict, finding.detail) == ("任意", "--video に使います")
+
+
+def test_without_a_checkout_what_needs_one_is_refused_before_it_does_anything(
+    monkeypatch: pytest.MonkeyPatch, pytest_calls: list[list[str]]
+) -> None:
+    monkeypatch.setattr(terminal, "IS_CHECKOUT", False)
+
+    result = runner.invoke(command.app, ["scenarios", "-k", "登録"])
+
+    assert result.exit_code == 2
+    assert "git clone" in result.output
+    assert pytest_calls == []
 
 
 def test_doctor_finds_a_folder_that_cannot_be_made(tmp_path: Path) -> None:

@@ -15,6 +15,8 @@ from typer.testing import CliRunner, Result
 
 from koujyo import __main__ as command
 from koujyo import binding, manual
+from koujyo.scenario_run import Job
+from koujyo.tag_expressions import matching
 from koujyo.writers import Task, WriterProblem
 from storyboard.model import load_all, save
 from tests.unit.manuals.recorded_runs import Secrets, record
@@ -26,7 +28,7 @@ class Bench:
 
     folder: Path
     exit_code: int = 0
-    runs: list[list[tuple[str, str | None]]] = field(default_factory=list)
+    runs: list[list[tuple[str, ...]]] = field(default_factory=list)
     plant: str = ""
 
     @property
@@ -37,10 +39,10 @@ class Bench:
     def out(self) -> Path:
         return self.folder / "out"
 
-    def run(self, _: int, options: list[tuple[str, str | None]], switches: list[str], __: object, report: Path) -> int:
-        assert switches == ["--pictures"]
-        self.runs.append(options)
-        record(report)
+    def run(self, wanted: Job) -> int:
+        assert wanted.words == ["--pictures"]
+        self.runs.append([one.tags for one in wanted.chosen])
+        record(wanted.report)
         return self.exit_code
 
     def write(self, task: Task) -> None:
@@ -65,7 +67,7 @@ def bench(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Bench:
     """The command over a recorded run."""
     made = Bench(tmp_path)
     monkeypatch.setattr(binding, "write", made.write)
-    monkeypatch.setattr(manual, "run_scenarios", made.run)
+    monkeypatch.setattr(manual, "run", made.run)
     record(made.report)
     return made
 
@@ -92,7 +94,9 @@ def test_both_manuals_are_made_with_pictures_originals_and_a_manifest(bench: Ben
 def test_the_marked_scenarios_of_the_edition_are_run_with_pictures(bench: Bench, edition: str, marks: str) -> None:
     result = bench("--edition", edition, recorded=False)
     assert result.exit_code == 0, result.output
-    assert bench.runs == [[("-m", marks)]]
+    (run,) = bench.runs
+    assert run
+    assert all(matching(marks)(tags) for tags in run)
     assert (bench.out / "employer").exists() is (edition != "member")
     assert (bench.out / "member").exists() is (edition != "employer")
 

@@ -2,55 +2,56 @@
 
 import ast
 import tomllib
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 import yaml
 from typer.testing import CliRunner
 
+from fixtures.options import clauses
 from koujyo import __main__ as command
-from koujyo import mutants, mutation
-from koujyo.mutation import Mutant, MutantError, Verdict, load_mutants
-from koujyo.places import CLAUSES, ROOT
+from koujyo import judging, mutants, mutation
+from koujyo.mutation import Mutant, MutantError, Noticed, Verdict, load_mutants
+from koujyo.places import ROOT
 
 KNOWN = load_mutants(mutants.MUTANTS)
+FAULTS = load_mutants(mutants.FAULTS)
+TOLD = "期待: 1通 / 実際: 0通"
+READERS: dict[str, Callable[[str], object]] = {".py": ast.parse, ".toml": tomllib.loads, ".yaml": yaml.safe_load}
 runner = CliRunner()
 
 
 @pytest.fixture
 def judged(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """The names of the mutants that were judged; the second one survives, everything else is noticed at once."""
+    """The names of the mutants judged; the second of a list survives, the third fault is noticed without a word."""
     names: list[str] = []
 
-    def judge(mutant: Mutant | None, *, every_ring: bool) -> Verdict:
-        if mutant is None:
-            return Verdict(Mutant("as it is", "", (), "", "", ""), {}, 1.0)
+    def judge(mutant: Mutant, *, every_ring: bool) -> Verdict:
+        if not mutant.file:
+            return Verdict(mutant, dict.fromkeys(mutant.rings), 1.0)
         names.append(mutant.name)
-        noticed = "" if mutant == KNOWN[1] else "test_lockout_rules::test_one"
-        return Verdict(mutant, {"単体テスト": noticed, **({"状態機械": ""} if every_ring else {})}, 2.0)
+        noticed = None if mutant in {KNOWN[1], FAULTS[1]} else Noticed("test_one", "" if mutant == FAULTS[2] else TOLD)
+        first, *others = mutant.rings
+        return Verdict(mutant, {first: noticed, **(dict.fromkeys(others) if every_ring else {})}, 2.0)
 
-    monkeypatch.setattr(mutation, "judge", judge)
+    monkeypatch.setattr(judging, "judge", judge)
     return names
 
 
-@pytest.mark.parametrize("mutant", KNOWN, ids=lambda mutant: mutant.name)
+@pytest.mark.parametrize("mutant", [*KNOWN, *FAULTS], ids=lambda mutant: mutant.name)
 def test_every_mutant_still_applies_and_still_makes_sense(mutant: Mutant) -> None:
     mutated = mutant.mutated(ROOT)
 
     assert mutated != (ROOT / mutant.file).read_text(encoding="utf-8")
-    if mutant.file.endswith(".py"):
-        ast.parse(mutated)
-    else:
-        tomllib.loads(mutated)
+    assert READERS.get(Path(mutant.file).suffix, str)(mutated)
 
 
-def test_mutants_have_names_of_their_own_and_break_clauses_that_exist() -> None:
-    catalogue = yaml.safe_load(CLAUSES.read_text(encoding="utf-8"))["clauses"]
-    known = {clause["id"] for clause in catalogue}
-
-    assert len({mutant.name for mutant in KNOWN}) == len(KNOWN) >= 8
-    assert {clause for mutant in KNOWN for clause in mutant.clauses} <= known
-    assert all(mutant.clauses for mutant in KNOWN)
+@pytest.mark.parametrize(("known", "least"), [(KNOWN, 8), (FAULTS, 34)], ids=["rules", "faults"])
+def test_mutants_have_names_of_their_own_and_break_clauses_that_exist(known: list[Mutant], least: int) -> None:
+    assert len({mutant.name for mutant in known}) == len(known) >= least
+    assert {clause for mutant in known for clause in mutant.clauses} <= set(clauses())
+    assert all(mutant.clauses for mutant in known)
 
 
 @pytest.mark.parametrize(("text", "found"), [("other", 0), ("old old", 2)])
@@ -104,32 +105,32 @@ def test_mutants_that_are_all_noticed_end_with_0(judged: list[str]) -> None:
     assert "検出 2/2" in result.stdout
 
 
+def test_faults_are_told_with_what_the_scenario_said_and_one_told_badly_fails_the_command(judged: list[str]) -> None:
+    result = runner.invoke(command.app, ["mutants", "--scenarios", "--workers", "1"])
+
+    assert judged == [fault.name for fault in FAULTS]
+    assert result.exit_code == 1
+    caption = f"検出 {len(FAULTS) - 1}/{len(FAULTS)}　見出しに期待と実際 {len(FAULTS) - 2}/{len(FAULTS)}"
+    assert caption in result.stdout
+    assert TOLD in result.stdout
+
+
+@pytest.mark.usefixtures("judged")
+@pytest.mark.parametrize(("place", "code"), [(0, 0), (1, 1), (2, 1)], ids=["told", "survives", "told badly"])
+def test_faults_end_with_0_only_when_noticed_and_told(place: int, code: int) -> None:
+    assert runner.invoke(command.app, ["mutants", "--scenarios", "--only", FAULTS[place].name]).exit_code == code
+
+
+def test_tests_that_fail_with_nothing_broken_end_the_command(monkeypatch: pytest.MonkeyPatch) -> None:
+    failed = Noticed("test_flaky", TOLD)
+    monkeypatch.setattr(judging, "judge", lambda mutant, **_: Verdict(mutant, {"シナリオ": failed}, 1.0))
+
+    result = runner.invoke(command.app, ["mutants", "--scenarios", "--only", FAULTS[0].name])
+
+    assert result.exit_code == 2
+    assert "何も壊さないうちにテストが失敗します（test_flaky）" in result.stderr
+
+
 @pytest.mark.usefixtures("judged")
 def test_an_unknown_mutant_is_bad_input() -> None:
     assert runner.invoke(command.app, ["mutants", "--only", "nosuch"]).exit_code == 2
-
-
-def test_a_mutant_is_judged_on_a_copy_and_the_tests_that_notice_are_named(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    checkout = tmp_path / "checkout"
-    (checkout / "tests").mkdir(parents=True)
-    (checkout / "rule.py").write_text("LIMIT = 6\n", encoding="utf-8")
-    (checkout / "tests" / "test_rule.py").write_text(
-        "import rule\ndef test_limit(): assert rule.LIMIT == 6\n", encoding="utf-8"
-    )
-    monkeypatch.setattr(mutation, "ROOT", checkout)
-    monkeypatch.setattr(mutation, "RINGS", {"単体テスト": ("tests",)})
-    seven = Mutant("seven", "", (), "rule.py", "= 6", "= 7")
-
-    assert mutation.judge(None, every_ring=False).survived
-    assert mutation.judge(seven, every_ring=False).noticed == {"単体テスト": "test_rule::test_limit"}
-    assert (checkout / "rule.py").read_text(encoding="utf-8") == "LIMIT = 6\n"
-
-
-def test_tests_that_cannot_be_run_on_a_mutant_are_no_proof(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(mutation, "ROOT", tmp_path)
-    monkeypatch.setattr(mutation, "RINGS", {"単体テスト": ("no/such/tests",)})
-
-    with pytest.raises(MutantError, match="テストを実行できません"):
-        mutation.judge(None, every_ring=False)

@@ -8,21 +8,23 @@ from typer.testing import CliRunner
 
 from koujyo import __main__ as command
 from koujyo import nightly
+from koujyo.scenario_run import Job
 from koujyo.scenarios import Certificates, most_workers
-
-SUITE = "<testsuites><testsuite>{}</testsuite></testsuites>"
-CASES = {
-    "passed": '<testcase name="{}"/>',
-    "failed": '<testcase name="{}"><failure message="m"/></testcase>',
-    "error": '<testcase name="{}"><error message="m"/></testcase>',
-    "skipped": '<testcase name="{}"><skipped message="期限切れ"/></testcase>',
-}
+from storyboard.model import save
+from storyboard.run import FILE, STORYBOARDS, End, Ended, Expected, append
+from tests.unit.reports.report_samples import make_scenario
 
 
-def junit(folder: Path, **cases: str) -> None:
-    folder.mkdir(parents=True)
-    text = "".join(CASES[outcome].format(name) for name, outcome in cases.items())
-    (folder / "junit.xml").write_text(SUITE.format(text), encoding="utf-8")
+def record(report: Path, **cases: str) -> None:
+    """Write the record of a run in which these scenarios ended so."""
+    report.mkdir(parents=True)
+    for line, (name, outcome) in enumerate(cases.items(), 1):
+        expected = Expected(name, name, "x.feature", line, name, "機能", "章", ())
+        ended = Ended(name, outcome, 1.0, "期限切れ")  # type: ignore[arg-type]
+        if outcome == "passed":
+            save(make_scenario(name, name=name, file="x.feature", line=line), report / STORYBOARDS)
+        append(report / FILE, [expected, ended])
+    append(report / FILE, [End()])
 
 
 @pytest.fixture
@@ -30,14 +32,15 @@ def runs(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> dict[Certificates, 
     """What each way of presenting certificates ends with; to be filled."""
     planned: dict[Certificates, tuple[int, dict[str, str]]] = {}
 
-    def run(_: int, __: object, switches: list[str], ___: object, report: Path) -> int:
-        way = Certificates(report.name)
-        assert ("--certificates=store" in switches) == (way is Certificates.STORE)
+    def run(wanted: Job) -> int:
+        way = Certificates(wanted.report.name)
+        assert wanted.words[wanted.words.index("--certificates") + 1] == way
         code, cases = planned[way]
-        junit(report, **cases)
+        record(wanted.report, **cases)
         return code
 
-    monkeypatch.setattr(nightly, "run_scenarios", run)
+    monkeypatch.setattr(nightly, "run", run)
+    monkeypatch.setenv("KOUJYO_BROWSER", sys.executable)
     monkeypatch.setattr(nightly, "NIGHTLY", tmp_path)
     return planned
 
@@ -46,11 +49,11 @@ def runs(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> dict[Certificates, 
     ("context", "store", "exit_code", "told"),
     [
         ((0, {"a": "passed"}), (0, {"a": "passed"}), 0, "0 件"),
-        ((0, {"a": "passed"}), (1, {"a": "failed"}), 1, "a: context では成功、store では失敗"),
-        ((0, {"a": "passed"}), (0, {}), 1, "a: context では成功、store では実行されず"),
-        ((0, {"a": "passed"}), (0, {"a": "skipped"}), 0, "（store では省略）a: 期限切れ"),
-        ((1, {"a": "failed"}), (1, {"a": "error"}), 1, "0 件"),
-        ((0, {"a": "skipped"}), (0, {"a": "passed"}), 1, "a: context では省略、store では成功"),
+        ((0, {"a": "passed"}), (1, {"a": "failed"}), 1, "a（x.feature:1）: context では成功、store では失敗"),
+        ((0, {"a": "passed"}), (0, {}), 1, "a（x.feature:1）: context では成功、store では実行されず"),
+        ((0, {"a": "passed"}), (0, {"a": "skipped"}), 0, "（store では省略）a（x.feature:1）: 期限切れ"),
+        ((1, {"a": "failed"}), (1, {"a": "failed"}), 1, "0 件"),
+        ((0, {"a": "skipped"}), (0, {"a": "passed"}), 1, "a（x.feature:1）: context では省略、store では成功"),
     ],
 )
 def test_both_ways_are_run_and_what_differs_is_told(
@@ -66,8 +69,16 @@ def test_both_ways_are_run_and_what_differs_is_told(
     assert result.exit_code == exit_code
 
 
-def test_a_run_that_left_no_file_has_no_outcomes(tmp_path: Path) -> None:
-    assert nightly.outcomes(tmp_path / "junit.xml") == {}
+def test_a_run_that_left_no_record_has_no_outcomes(tmp_path: Path) -> None:
+    assert nightly.outcomes(tmp_path) == {}
+
+
+@pytest.mark.usefixtures("runs")
+def test_a_night_that_is_stopped_ends_at_once(
+    runs: dict[Certificates, tuple[int, dict[str, str]]],
+) -> None:
+    runs |= {Certificates.CONTEXT: (130, {"a": "passed"})}
+    assert CliRunner().invoke(command.app, ["nightly"]).exit_code == 130
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from typing import Any, cast
 import pytest
 
 from fixtures.certificates import CertificateStore
+from fixtures.expectation import Unexpected
 from fixtures.own_profile import ByProfile, ProfileBrowsers
 from fixtures.personas import manner_of
 from fixtures.portal import ANNOUNCED_URL
@@ -49,7 +50,7 @@ def test_edge_s_map_has_the_same_settings_and_states_as_chromium_s() -> None:
 
 
 def test_a_setting_that_nobody_knows_is_told_with_those_there_are() -> None:
-    with pytest.raises(KeyError, match="JavaScript"):
+    with pytest.raises(Unexpected, match="JavaScript"):
         CHROMIUM.setting("Java")
 
 

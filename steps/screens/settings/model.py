@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from operator import itemgetter
 from typing import Literal
+
+from fixtures.expectation import the_one
 
 
 @dataclass(frozen=True)
@@ -59,6 +62,10 @@ class Setting:
     allow: str = ""
     allowed: str = ""
 
+    def control(self, state: str) -> Control:
+        """What brings it into a state; a scenario that misspells one hears which there are."""
+        return the_one("設定の状態", state, self.states.items(), itemgetter(0))[1]
+
 
 # Preferences that Chromium and Edge keep alike; a content setting is 1 where it allows and 2 where it blocks.
 CONTENT = "profile.default_content_setting_values."
@@ -89,16 +96,10 @@ class SettingsMap:
     add: str
 
     def setting(self, name: str) -> Setting:
-        """The setting that the manuals call so.
-
-        Raises:
-            KeyError: there is none; the message lists those there are.
-        """
-        if name not in self.settings:
-            raise KeyError(f"「{name}」という設定はありません: {'、'.join(self.settings)}")
-        return self.settings[name]
+        """The setting that the manuals call so; a scenario that misspells one hears which there are."""
+        return the_one("ブラウザの設定", name, self.settings.items(), itemgetter(0))[1]
 
     def kept(self, name: str, state: str) -> tuple[str, int]:
         """The preference in which the browser keeps a setting, and what it is in a state."""
         preference, values = self.setting(name).kept_as
-        return preference, values[state]
+        return preference, the_one("設定の状態", state, values.items(), itemgetter(0))[1]

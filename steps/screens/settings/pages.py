@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from operator import itemgetter
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page
 
+from fixtures.expectation import the_one
 from fixtures.recorder import Recorder
+from steps.screens.acting import DRAWN_MILLISECONDS, find, press
+from steps.screens.seeing import see
 from steps.screens.settings.chromium import CHROMIUM
 from steps.screens.settings.edge import EDGE
 from steps.screens.settings.model import Click, Control, Setting, SettingsMap
@@ -35,7 +39,7 @@ class SettingsPages:
     def set(self, name: str, state: str) -> None:
         """Bring a setting into a state, and go back to the page before (BRW-05 to BRW-09, PDF-02, PDF-03)."""
         setting = self._open(name)
-        control = setting.states[state]
+        control = setting.control(state)
         box = self._control(control)
         self._recorder.touch(control.label, "button", box)
         box.set_checked(control.on)
@@ -53,8 +57,8 @@ class SettingsPages:
             self._should_read(setting, state)
         else:
             self._open(name)
-            control = setting.states[state]
-            expect(self._control(control)).to_be_checked(checked=control.on)
+            control = setting.control(state)
+            see(f"ブラウザの設定の「{control.label}」", self._control(control)).is_marked(is_marked=control.on)
 
     def allow(self, name: str, site: str) -> None:
         """Add a site to the allow list of a setting (BRW-10)."""
@@ -69,7 +73,7 @@ class SettingsPages:
     def should_allow(self, name: str, site: str) -> None:
         """Check that a site is in the allow list of the setting whose page is open (BRW-11)."""
         listed = self._page.get_by_role("grid", name=self._map.setting(name).allowed)
-        expect(listed.get_by_text(site, exact=True)).to_be_visible()
+        see(f"「{name}」の許可の欄の「{site}」", listed.get_by_text(site, exact=True), listed).is_shown()
 
     def _open(self, name: str) -> Setting:
         setting = self._map.setting(name)
@@ -81,15 +85,19 @@ class SettingsPages:
         if not str(self._page.evaluate("document.documentElement.lang")).startswith("ja"):
             pytest.skip("ブラウザの設定画面が日本語になりません（Debian では chromium-l10n が要ります）")
         for click in way:
-            self._entry(click, readings).click()
+            press(f"ブラウザの設定の「{click.label}」", self._entry(click, readings))
 
     def _entry(self, click: Click, reading: Iterable[str] = ()) -> Locator:
         """What leads on, whatever state of the setting stands beside its label."""
         names = [click.label, *(f"{click.label} {text}" for text in (click.beside, *reading))]
-        return self._page.get_by_role(click.role, name=re.compile(f"^({'|'.join(map(re.escape, names))})$"))
+        entry = self._page.get_by_role(click.role, name=re.compile(f"^({'|'.join(map(re.escape, names))})$"))
+        return find(f"ブラウザの設定に「{click.label}」", entry, self._page.get_by_role(click.role), DRAWN_MILLISECONDS)
 
     def _control(self, control: Control) -> Locator:
-        return self._page.get_by_role(control.role, name=control.label, exact=True)
+        found = self._page.get_by_role(control.role, name=control.label, exact=True)
+        return find(
+            f"ブラウザの設定に「{control.label}」", found, self._page.get_by_role(control.role), DRAWN_MILLISECONDS
+        )
 
     def _go_back(self, setting: Setting) -> None:
         """Leave by the link to the page before; the pages of the menu itself have none (BRW-07)."""
@@ -99,5 +107,6 @@ class SettingsPages:
     def _should_read(self, setting: Setting, state: str) -> None:
         if setting.reading:
             entry = setting.way[-1]
-            name = f"{entry.label} {setting.reading[state]}"
-            expect(self._page.get_by_role(entry.role, name=name, exact=True)).to_be_visible()
+            name = f"{entry.label} {the_one('状態', state, setting.reading.items(), itemgetter(0))[1]}"
+            shown = self._page.get_by_role(entry.role, name=name, exact=True)
+            see(f"ブラウザの設定の「{name}」", shown, self._page.get_by_role(entry.role)).is_shown()

@@ -66,7 +66,10 @@ def test_a_marked_scenario_without_a_chapter_is_refused(tmp_path: Path) -> None:
 
 
 def test_a_scenario_that_is_not_marked_is_left_out(tmp_path: Path) -> None:
+    in_new_folder = login_scenario(tags=(), file="features/my_office/search.feature", chapter="そのほか（my_office）")
+
     assert titles(build(content(tmp_path / "c"), login_scenario(tags=()))) == []
+    assert titles(build(content(tmp_path / "d"), in_new_folder)) == []
 
 
 def test_an_ending_nobody_has_worded_stops_the_build(tmp_path: Path) -> None:

@@ -94,13 +94,15 @@ def test_the_checklist_leads_to_chapters_and_sections_and_names_what_lacks(folde
     lines = (
         ChecklistLine("Ⅲ.2", ("chapter_1", "chapter_2"), (shown, ClauseLine("LGN-02", (), ("part-1-2",)))),
         ChecklistLine("Ⅲ.3", (), (ClauseLine("INF-01", ()),)),
+        ChecklistLine("cover §3", ("chapter_1",), ()),
     )
     page = write_checklist(manual, Checklist(manual.edition, lines, ("Ⅸ",)), folder)
     text = page.read_text(encoding="utf-8")
     assert broken_links(folder) == []
     assert "どの章にも載っていません: Ⅲ.3" in text
     assert "1.2（表と注記）" in text
-    assert re.findall(r"<dd>(\d+ / \d+)</dd>", text) == ["1 / 2", "2 / 3"]
+    assert '<th scope="row">ご利用開始にあたって 3.</th>' in text
+    assert re.findall(r"<dd>(\d+ / \d+)</dd>", text) == ["2 / 3", "2 / 3"]
 
 
 def test_two_builds_have_the_same_bytes(folder: Path, manual: Manual, tmp_path_factory: pytest.TempPathFactory) -> None:

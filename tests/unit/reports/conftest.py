@@ -19,10 +19,11 @@ def clauses(tmp_path: Path) -> Path:
         {
             "id": identity,
             "editions": ["employer"],
-            "source": {"employer": "共通編 3., 通しページ 5 (seed L1-2)"},
+            "source": {"employer": "cover §3, 通しページ 2 (seed L1-2)"},
             "kind": "limit",
             "actor": "anyone",
             "clause": f"Statement {identity}.",
+            "ja": f"{identity} の文です。",
             "terms": ["契約番号"],
             "testable_by": "portal",
         }
@@ -43,7 +44,7 @@ def write_report(tmp_path: Path, clauses: Path) -> Callable[..., Report]:
             save(scenario, out / "storyboards")
             if artefacts:
                 _write_artefacts(scenario, out)
-        build_report(out / "storyboards", clauses, out, generated_at=WRITTEN_AT)
+        build_report(out, clauses, generated_at=WRITTEN_AT)
         return Report(out)
 
     return write
@@ -51,7 +52,8 @@ def write_report(tmp_path: Path, clauses: Path) -> Callable[..., Report]:
 
 def _write_artefacts(scenario: Scenario, out: Path) -> None:
     kept = (scenario.failure.page, scenario.failure.trace) if scenario.failure else ()
-    for name in (*kept, *(step.picture for step in scenario.steps)):
+    asked_for = (attachment.path for attachment in scenario.attachments)
+    for name in (*kept, *asked_for, *(step.picture for step in scenario.steps)):
         if name:
             (out / name).parent.mkdir(parents=True, exist_ok=True)
             Image.new("RGB", (4, 4)).save(out / name, format="PNG")

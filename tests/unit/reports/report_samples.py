@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from storyboard.model import Box, Failure, MailSeen, Scenario, Step, Touch
+from storyboard.model import Attachment, Box, Failure, MailSeen, Scenario, Step, Touch
 
 JAPAN = ZoneInfo("Asia/Tokyo")
 TEN_O_CLOCK = datetime(2026, 11, 20, 10, 0, tzinfo=JAPAN)
@@ -55,7 +55,10 @@ def full_scenario() -> Scenario:
              "pictures/full-01-02.png", (1280, 800)),
         Step(3, "ならば", "メールが届く", "passed", 0.2, mails=(letter,), certificate="rokin01 2027"),
     )  # fmt: skip
-    return make_scenario("full-01", rule="一人だけ", description="説明", clauses=("MRG-01",), tags=("x",), steps=steps)
+    video = Attachment("video", "confidential/full-01/video-1.webm")
+    trace = Attachment("trace", "confidential/full-01/trace-1.zip")
+    words = {"rule": "一人だけ", "description": "説明", "clauses": ("MRG-01",), "tags": ("x",)}
+    return make_scenario("full-01", **words, steps=steps, attachments=(video, trace))
 
 
 def failed_scenario(

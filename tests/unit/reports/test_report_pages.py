@@ -7,7 +7,7 @@ import pytest
 
 from reports import build_report
 from storyboard.codec import StoryboardError
-from storyboard.model import MailSeen, Step, Touch, save
+from storyboard.model import SYMPTOM, MailSeen, Step, Touch, save
 from tests.unit.reports.report_samples import (
     HOSTILE,
     TEN_O_CLOCK,
@@ -55,6 +55,17 @@ def test_links_stay_whole_where_pictures_traces_and_catalogued_clauses_are_missi
     assert "条項一覧にない番号がシナリオに付いています：XXX-99" in report.read().text
 
 
+def test_what_was_asked_for_is_linked_and_said_to_be_confidential(write_report: WriteReport) -> None:
+    page = write_report(full_scenario()).read("scenarios/full-01.html")
+    links = {found.get("href") for found in page.all("a")}
+    assert {"../confidential/full-01/video-1.webm", "../confidential/full-01/trace-1.zip"} <= links
+    assert "トレース、動画、画面（社外秘）" in page.text
+    assert "playwright show-trace confidential/full-01/trace-1.zip" in page.text
+    absent = write_report(full_scenario(), folder="absent", artefacts=False).read("scenarios/full-01.html")
+    assert "動画（video-1.webm）（ファイルがありません）" in absent.text
+    assert "playwright show-trace" not in absent.text
+
+
 def test_whatever_a_scenario_says_is_shown_as_text_and_never_as_markup(write_report: WriteReport) -> None:
     letter = MailSeen(HOSTILE, HOSTILE, HOSTILE, HOSTILE, TEN_O_CLOCK)
     touches = (Touch(HOSTILE, "input", None, HOSTILE),)
@@ -82,7 +93,8 @@ def test_no_page_needs_the_network_or_an_inline_script_or_style(write_report: Wr
         assert not page.all("style")
         assert not [found for _, found in page.tags if "style" in found]
         assert all(found.get("src") for found in page.all("script"))
-    assert "http" not in (report.folder / "static" / "report.css").read_text(encoding="utf-8")
+    for sheet in (report.folder / "static").glob("*.css"):
+        assert "http" not in sheet.read_text(encoding="utf-8")
 
 
 def test_the_same_input_gives_the_same_bytes(write_report: WriteReport) -> None:
@@ -164,8 +176,20 @@ def test_the_clause_page_shows_each_clause_with_its_scenarios_and_no_working_not
     page = report.read("clauses.html")
     assert {"MRG-01", "MRG-02", "LGN-01", "MRG"} <= page.ids
     assert [found["class"] for found in page.all("tr") if found.get("id")] == ["failed", "failed", "none"]
-    assert "通しページ 5" in page.text
+    assert "MRG-02 の文です。" in page.text
+    assert "出典：事業主編　ご利用開始にあたって 3.（通しページ 2）" in page.text
     assert "seed L" not in page.text
+    assert not page.all("p", lang="en")
+
+
+@pytest.mark.parametrize("name", ["scenarios/full-01.html", "symptoms.html"])
+def test_clauses_stand_with_their_text_where_a_scenario_names_them(write_report: WriteReport, name: str) -> None:
+    scenario = replace(full_scenario(), tags=(SYMPTOM,), clauses=("MRG-02", "XXX-99"))
+    page = write_report(scenario).read(name)
+    assert "MRG-02MRG-02 の文です。" in "".join(page.text.split("\n"))
+    assert "MRG-01" not in page.text
+    assert "XXX-99" in page.text
+    assert [found for found in page.all("a") if (found["href"] or "").endswith("clauses.html#MRG-02")]
 
 
 def test_the_filter_finds_every_scenario_in_the_list(write_report: WriteReport) -> None:
@@ -180,7 +204,7 @@ def test_a_damaged_storyboard_stops_the_report_with_its_name(tmp_path: Path, cla
     path = save(full_scenario(), tmp_path / "storyboards")
     path.write_text("{", encoding="utf-8")
     with pytest.raises(StoryboardError, match=r"full-01\.json"):
-        build_report(tmp_path / "storyboards", clauses, tmp_path, generated_at=WRITTEN_AT)
+        build_report(tmp_path, clauses, generated_at=WRITTEN_AT)
 
 
 def test_two_hundred_scenarios_take_less_than_two_megabytes(write_report: WriteReport) -> None:

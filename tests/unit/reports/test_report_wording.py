@@ -64,5 +64,17 @@ def test_a_long_cause_is_cut_and_a_skipped_scenario_gives_its_reason() -> None:
     assert cause(make_scenario("a-1", outcome="skipped", reason="office がない")) == "office がない"
 
 
-def test_a_source_loses_only_its_working_notes() -> None:
-    assert source("別紙1, 通しページ 12 (seed L687); 表1(2), page not printed") == "別紙1, 通しページ 12; 表1(2)"
+@pytest.mark.parametrize(
+    ("place", "text"),
+    [
+        ("別紙1, 通しページ 12 (seed L687); 表1(2), page not printed", "別紙1（通しページ 12）、表1(2)"),
+        ("cover §11(3)ア, 通しページ 4 (seed L9)", "ご利用開始にあたって 11.(3)ア（通しページ 4）"),
+        ("cover and 共通編, 通しページ 1-32", "ご利用開始にあたってと共通編（通しページ 1-32）"),
+        ("cover §5, 通しページ 2; remedy 別紙1 (8)", "ご利用開始にあたって 5.（通しページ 2）、直し方は別紙1 (8)"),
+        ("Ⅱ.1 ⑥ (wizard picture) (seed L1); Ⅱ.1 ⑥ (seed L2)", "Ⅱ.1 ⑥（ウィザードの図）、Ⅱ.1 ⑥"),
+        ("Ⅱ.1 ⑥ (seed L1-2); Ⅱ.1 ⑥ (seed L8)", "Ⅱ.1 ⑥"),
+        ("目次Ⅳ.1-1-3, Ⅳ.1-1-4, 通しページ 57", "目次Ⅳ.1-1-3、Ⅳ.1-1-4（通しページ 57）"),
+    ],
+)
+def test_places_in_the_manuals_read_in_japanese_without_working_notes(place: str, text: str) -> None:
+    assert source(place) == text

@@ -124,7 +124,7 @@ def test_the_page_has_every_clause_with_scenarios_picture_and_touches(write_repo
     assert page.all("img", src="pictures/full-01-02.png")
     assert page.all("a", href="scenarios/full-01.html#step-2")
     assert len(page.all("circle", class_="disc")) == 3
-    for told in ("「ログイン」ボタンを押す", "Statement MRG-02.", "写真はありません。", "写真のない条項だけ（2）"):
+    for told in ("「ログイン」ボタンを押す", "MRG-02 の文です。", "写真はありません。", "写真のない条項だけ（2）"):
         assert told in page.text, told
     assert "説明図" not in "".join(page.text.split("「説明図」"))
 

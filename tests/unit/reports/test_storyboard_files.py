@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from storyboard.codec import StoryboardError
-from storyboard.model import Failure, Step, load_all, save
+from storyboard.model import FORMAT, Attachment, Failure, Step, attach, load_all, save
 from tests.unit.reports.report_samples import failed_scenario, full_scenario, make_scenario
 
 
@@ -48,7 +48,7 @@ def test_a_damaged_file_is_refused_with_the_field_named(tmp_path: Path, name: st
     assert "full-01.json" in str(caught.value)
 
 
-@pytest.mark.parametrize("content", ["", "[]", "{}", '{"format": 2, "scenario": {}}', '{"format": 1}'])
+@pytest.mark.parametrize("content", ["", "[]", "{}", f'{{"format": {FORMAT}, "scenario": {{}}}}', '{"format": 2}'])
 def test_a_file_which_is_no_storyboard_is_refused(tmp_path: Path, content: str) -> None:
     (tmp_path / "a-1.json").write_text(content, encoding="utf-8")
     with pytest.raises(StoryboardError, match=r"a-1\.json"):
@@ -68,9 +68,20 @@ def test_a_picture_page_or_trace_outside_the_report_is_refused(path: str) -> Non
         Failure("x", page=path)
     with pytest.raises(ValueError, match="相対パス"):
         Failure("x", trace=path)
+    with pytest.raises(ValueError, match="相対パス"):
+        Attachment("video", path)
 
 
 def test_a_moment_keeps_its_time_zone(tmp_path: Path) -> None:
     save(make_scenario("a-1"), tmp_path)
     clock = load_all(tmp_path)[0].clock_at_start
     assert clock == datetime.fromisoformat("2026-11-20T10:00:00+09:00")
+
+
+def test_what_is_kept_after_the_end_is_put_into_the_record_that_is_there(tmp_path: Path) -> None:
+    video = (Attachment("video", "confidential/a-1/video-1.webm"),)
+    attach(tmp_path, "a-1", video)
+    assert load_all(tmp_path) == []
+    save(make_scenario("a-1"), tmp_path)
+    attach(tmp_path, "a-1", video)
+    assert load_all(tmp_path) == [make_scenario("a-1", attachments=video)]

@@ -1,4 +1,4 @@
-"""The scenario and the script; run by `scenario`, not collected with the tests."""
+"""The script beside the scenario; run by `scenario`, not collected with the tests."""
 
 from __future__ import annotations
 
@@ -9,19 +9,12 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
-from pytest_bdd import scenario
 
 from benchmarks.scenario_timing import SCRIPT_TIMES
 from fixtures.portal import PortalUnderTest
 
 ADDRESS = "samplemail@sample.co.jp"
 PASSWORD = "Abcd#123"  # noqa: S105 - synthetic
-
-
-test_scenario = scenario(
-    "../features/master_registration/first_setup.feature",
-    "<契約者>のマスターユーザーが初期設定を行い、ログインしてログアウトする",
-)(lambda: None)
 
 
 def test_script(

@@ -1,5 +1,0 @@
-"""Hands every feature file to pytest."""
-
-from pytest_bdd import scenarios
-
-scenarios(".")
