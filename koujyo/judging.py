@@ -14,6 +14,7 @@ from xml.etree import ElementTree as ET
 from koujyo.mutation import Mutant, MutantError, Noticed, Verdict
 from koujyo.places import ROOT
 from koujyo.terminal import child_environment
+from storyboard.model import BEGINNING
 
 LEFT_OUT = shutil.ignore_patterns(".*", "build", "__pycache__", "*.egg-info")
 TESTS_FAILED, LONGEST_SECONDS = 1, 600
@@ -78,5 +79,7 @@ def _first_failure(junit: Path) -> Noticed:
 
 
 def _headline(message: str) -> str:
-    """The first line of what a test says, without the name of the exception."""
+    """The line that says what was expected and what was there; else the first one, without the exception's name."""
+    if told := next((line for line in message.splitlines() if line.startswith(BEGINNING)), ""):
+        return told
     return re.sub(r"^[\w.]+(: |$)", "", message.strip().partition("\n")[0], count=1, flags=re.ASCII)
