@@ -11,7 +11,7 @@ from simulator.services.refusal import Refused
 from simulator.services.registration import authorize_initial_registration
 from simulator.services.timeline import advance
 from simulator.services.world import World
-from steps.known import initial_password_of, known_contract
+from steps.known import initial_password_of
 from steps.wording import sentence
 
 WRONG = "Wrong#99"
@@ -19,10 +19,10 @@ WRONG = "Wrong#99"
 
 @given(sentence("契約「{number}」の初期登録ログインに続けて{count:d}回失敗している"))
 def failed(world: World, number: str, count: str) -> None:
-    """Wrong initial passwords, one after another."""
+    """Wrong initial passwords, one after another; to a contract that does not exist all of them are wrong."""
     for _ in range(int(count)):
         try:
-            authorize_initial_registration(world, known_contract(world, number), WRONG)
+            authorize_initial_registration(world, number, WRONG)
         except Refused:
             continue
         fail(f"初期パスワード「{WRONG}」は断られる", "断られませんでした")
