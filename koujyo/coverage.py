@@ -59,9 +59,12 @@ def _read(report: Path) -> "tuple[list[Scenario], list[Clause]]":
     from storyboard.run import load_run  # noqa: PLC0415
 
     try:
-        scenarios, catalogue = list(load_run(report).scenarios), load_clauses(CLAUSES)
+        run, catalogue = load_run(report), load_clauses(CLAUSES)
     except (StoryboardError, CatalogueError) as error:
         refuse(f"{error}。koujyo scenarios を実行してください。")
+    scenarios = list(run.scenarios)
+    if run.state != "complete":
+        typer.echo("注意: 中断した実行の記録です。", err=True)
     if not scenarios:
         refuse(f"記録されたシナリオがありません: {report}。koujyo scenarios を実行してください。")
     return scenarios, catalogue

@@ -6,9 +6,7 @@ import getpass
 import platform
 import subprocess
 from collections.abc import Sequence
-from datetime import datetime
 from importlib.metadata import version
-from zoneinfo import ZoneInfo
 
 from koujyo.places import ROOT
 from storyboard.run import Facts
@@ -35,7 +33,6 @@ def facts_of_run(browser: str, clock: str, options: Sequence[str], by: str | Non
             ("乱数の種", "1（シミュレータの固定値）"),
             ("模擬時計の開始", clock),
             ("実行者", by or _user()),
-            ("開始", datetime.now(ZoneInfo("Asia/Tokyo")).isoformat(sep=" ", timespec="seconds")),
         )
     )
 

@@ -16,6 +16,7 @@ def report(report: ReportFolder = REPORT) -> None:
     from reports import build_report  # noqa: PLC0415 - costs time that the other subcommands need not pay
     from reports.clauses import CatalogueError  # noqa: PLC0415
     from storyboard.codec import StoryboardError  # noqa: PLC0415
+    from storyboard.run import load_run  # noqa: PLC0415
 
     try:
         page = build_report(report, CLAUSES)
@@ -23,4 +24,5 @@ def report(report: ReportFolder = REPORT) -> None:
         refuse(f"報告書を作れません。{error}")
     except OSError as error:
         refuse(f"報告書を書き込めません: {error.filename} ({error.strerror})")
+    typer.echo(load_run(report).told)
     typer.echo(f"報告書: {page}")

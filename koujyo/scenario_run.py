@@ -79,20 +79,6 @@ def expected(planned: Planned) -> Expected:
     )
 
 
-def told(run: Run) -> str:
-    """How a run ended, in one line."""
-    counts = f"成功 {run.count('passed')}、失敗 {run.count('failed')}、見送り {run.count('skipped')}"
-    if run.state == "complete":
-        return f"{run.planned} 件のシナリオを実行しました（{counts}）。"
-    ran = f"中断: {len(run.scenarios)}/{run.planned} 件を実行（{counts}）"
-    return f"{ran}、{len(run.left)} 件は未実行です。{reason(run.end)}"
-
-
-def reason(end: End) -> str:
-    """Why a run did not come to its end."""
-    return f"{end.interruption}。" if end.interruption else ""
-
-
 def _run(job: Job, claim: Claim, chosen: Sequence[Planned], extra: Sequence[str]) -> int:
     """Run pytest on these; its exit code, or that of a signal which stopped it."""
     record = claim.draft / FILE if not extra else claim.draft.with_name("again.jsonl")
@@ -115,7 +101,7 @@ def _run(job: Job, claim: Claim, chosen: Sequence[Planned], extra: Sequence[str]
 
 def _nothing_ran(code: int, run: Run) -> int:
     """Tell that the last report stays as it is."""
-    print(f"シナリオが 1 件も実行されませんでした。{reason(run.end)}", file=sys.stderr)
+    print(f"シナリオが 1 件も実行されませんでした。{run.end.reason}", file=sys.stderr)
     print("前回の報告書があれば、そのまま残っています。", file=sys.stderr)
     return {0: NOTHING_RAN, USAGE_ERROR: BAD_INPUT, 2: SOME_FAILED}.get(code, code)
 
@@ -137,7 +123,7 @@ def _publish(claim: Claim, run: Run) -> None:
 
     page = build_report(claim.draft, CLAUSES)
     claim.take_place()
-    print(told(run))
+    print(run.told)
     print(f"報告書: {claim.folder / page.name}")
 
 

@@ -105,17 +105,18 @@ def run(scenarios: Sequence[Scenario]) -> Run:
     """Return when and where `scenarios` ran; addresses are those of the pages that were shown."""
     starts = [(scenario.started_at, scenario.seconds) for scenario in scenarios if scenario.started_at]
     started_at = min((start for start, _ in starts), default=None)
+    urls = (step.url for scenario in scenarios for step in scenario.steps if step.url)
     ends = [start + timedelta(seconds=seconds) for start, seconds in starts]
     return Run(
         started_at=started_at,
         seconds=(max(ends) - started_at).total_seconds() if started_at else 0.0,
         browsers=tuple(sorted({scenario.browser for scenario in scenarios if scenario.browser})),
         workers=tuple(sorted({scenario.worker for scenario in scenarios if scenario.worker})),
-        addresses=tuple(sorted({_origin(step.url) for scenario in scenarios for step in scenario.steps if step.url})),
+        addresses=tuple(sorted({_origin(url) for url in urls if url.startswith("http")})),
         clocks=tuple(sorted({scenario.clock_at_start for scenario in scenarios if scenario.clock_at_start})),
     )
 
 
 def _origin(url: str) -> str:
     parts = urlsplit(url)
-    return f"{parts.scheme}://{parts.netloc}/" if parts.netloc else parts.scheme
+    return f"{parts.scheme}://{parts.netloc}/"

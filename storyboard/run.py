@@ -64,6 +64,11 @@ class End:
     errors: tuple[str, ...] = ()
     lost: tuple[str, ...] = ()
 
+    @property
+    def reason(self) -> str:
+        """Why the run did not come to its end, as a sentence."""
+        return f"{self.interruption}。" if self.interruption else ""
+
 
 Entry = Facts | Expected | Ended | End
 KINDS: Mapping[str, type[Entry]] = {"facts": Facts, "expected": Expected, "ended": Ended, "end": End}
@@ -91,6 +96,15 @@ class Run:
     def count(self, outcome: Outcome) -> int:
         """How many scenarios ended so."""
         return sum(scenario.outcome == outcome for scenario in self.scenarios)
+
+    @property
+    def told(self) -> str:
+        """How it ended, in one line."""
+        counts = f"成功 {self.count('passed')}、失敗 {self.count('failed')}、見送り {self.count('skipped')}"
+        if self.state == "complete":
+            return f"{self.planned} 件のシナリオを実行しました（{counts}）。"
+        ran = f"中断: {len(self.scenarios)}/{self.planned} 件を実行（{counts}）"
+        return f"{ran}、{len(self.left)} 件は未実行です。{self.end.reason}"
 
 
 def append(path: Path, entries: Iterable[Entry]) -> None:

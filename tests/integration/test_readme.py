@@ -1,17 +1,21 @@
 """README.md stays true: its commands exist with their options, its snippets run."""
 
 import re
+import shlex
 import subprocess
 import sys
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
+from koujyo.selection import choose, plan_all
 from simulator.server import Endpoints, Settings, SimulatorThread
 
 ROOT = Path(__file__).resolve().parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
+PLAN = plan_all(ROOT / "features", ROOT)
 BLOCKS = re.findall(r"^```(\w+)\n(.*?)^```", README, flags=re.MULTILINE | re.DOTALL)
 
 
@@ -44,6 +48,15 @@ def test_every_option_in_a_section_is_an_option_of_its_command(name: str) -> Non
     told = subprocess.run([sys.executable, "-m", "koujyo", name, "--help"], capture_output=True, text=True, check=True)
     assert shown
     assert {option for option in shown if option not in told.stdout} == set()
+
+
+@pytest.mark.parametrize("command", lines_of("sh", "koujyo scenarios"))
+def test_every_selection_of_scenarios_means_something(command: str) -> None:
+    words = shlex.split(command, comments=True)[2:]
+    marks = [value for name, value in pairwise(words) if name == "-m"]
+    titles = [value for name, value in pairwise(words) if name == "-k"]
+    places = [word for word in words if word.startswith("features/")]
+    assert words == ["--lf"] or 0 < len(choose(PLAN, ROOT, places, titles, marks)) < len(PLAN)
 
 
 @pytest.mark.parametrize("command", lines_of("sh", "curl"))
