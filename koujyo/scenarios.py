@@ -103,7 +103,9 @@ def scenarios(
     """Run the scenarios meant and build the report; 0 only if all of them ran to their end and none failed."""
     chosen = chosen_scenarios(places, words, marks, last_failed_of=report if last_failed else None)
     if only_read:
-        raise typer.Exit(_dry_run(chosen))
+        from koujyo.dry_run import dry_run  # noqa: PLC0415
+
+        raise typer.Exit(dry_run(chosen))
     require_for(headed=headed, video=video)
     films: dict[str, Kept | Shot] = {"--tracing": tracing, "--video": video, "--screenshot": screenshot}
     options = [
@@ -217,13 +219,6 @@ def require_for(*, headed: bool, video: Kept) -> None:
 
     if lacking := lacking_for(headed=headed, video=video is not Kept.OFF):
         refuse(lacking)
-
-
-def _dry_run(chosen: Sequence[Planned]) -> int:
-    from koujyo.dry_run import dry_run  # noqa: PLC0415
-
-    files = dict.fromkeys(ROOT / one.file for one in chosen)
-    return dry_run(files, frozenset(one.place for one in chosen))
 
 
 def _failed_before(chosen: Sequence[Planned], report: Path) -> list[Planned]:

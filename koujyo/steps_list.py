@@ -12,12 +12,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from koujyo.listing import Words, conclude, has_all
-from koujyo.places import REPORT
+from koujyo.places import FEATURES, REPORT, ROOT
 from koujyo.report import ReportFolder
 
 if TYPE_CHECKING:
-    from fixtures.feature_steps import WrittenStep
     from steps.sentences import Sentence
+    from storyboard.plan import Planned, PlannedStep
+
+    Use = tuple[Planned, PlannedStep]
 
 
 @dataclass(frozen=True)
@@ -29,7 +31,7 @@ class Entry:
         keyword: 前提, もし or ならば.
         text: the sentence with `{name}` for what is put in.
         takes_table: whether a table stands below it.
-        uses: the steps that use it, feature after feature.
+        uses: the scenarios and their steps that use it, feature after feature.
         picture: what the screen looked like after it in the last run; None where it was not recorded.
     """
 
@@ -37,7 +39,7 @@ class Entry:
     keyword: str
     text: str
     takes_table: bool
-    uses: tuple[WrittenStep, ...]
+    uses: tuple[Use, ...]
     picture: Path | None
 
 
@@ -54,7 +56,7 @@ def steps(words: Words = None, report: ReportFolder = REPORT) -> None:
 
 def _chosen(entry: Entry, words: Words) -> Entry | None:
     """The entry if it has the words, or if steps that use it have: they come first then, as its example."""
-    fitting = tuple(one for one in entry.uses if has_all(words, one.text))
+    fitting = tuple(one for one in entry.uses if has_all(words, one[1].text))
     if fitting or has_all(words, entry.topic, entry.keyword, entry.text):
         return replace(entry, uses=tuple(dict.fromkeys((*fitting, *entry.uses))))
     return None
@@ -65,12 +67,12 @@ def _lines(entry: Entry) -> Iterator[str]:
     if not entry.uses:
         yield "    使用: まだありません" + ("（下に表が要ります）" if entry.takes_table else "")
         return
-    example = entry.uses[0]
+    scenario, example = entry.uses[0]
     if example.text != entry.text:
         yield f"    例: {example.text}"
     if entry.takes_table:
         yield f"    下に表: | {' | '.join(example.table[0])} |"
-    yield f"    使用: シナリオ {len({one.scenario_place for one in entry.uses})} 件（例は {example.place}）"
+    yield f"    使用: シナリオ {len({one.place for one, _ in entry.uses})} 件（例は {scenario.file}:{example.line}）"
     if entry.picture:
         yield f"    写真: {entry.picture}"
 
@@ -85,18 +87,18 @@ def _entries(pictures: Mapping[str, Path]) -> Iterator[Entry]:
         for one in known_sentences():
             if one.module == module:
                 used = uses[one]
-                shown = next((pictures[step.text] for step in used if step.text in pictures), None)
+                shown = next((pictures[step.text] for _, step in used if step.text in pictures), None)
                 yield Entry(topic, KEYWORDS[one.kind], one.shown, one.takes_table, tuple(used), shown)
 
 
-def _uses(sentences: Sequence[Sentence]) -> defaultdict[Sentence, list[WrittenStep]]:
+def _uses(sentences: Sequence[Sentence]) -> defaultdict[Sentence, list[Use]]:
     """The steps of all features by their sentences."""
-    from fixtures.feature_steps import feature_files, steps_of  # noqa: PLC0415 - costs time
+    from koujyo.selection import plan_all  # noqa: PLC0415 - costs time
 
-    by_text: defaultdict[tuple[str, str], list[WrittenStep]] = defaultdict(list)
-    for step in (step for file in feature_files() for step in steps_of(file)):
-        by_text[step.kind, step.text].append(step)
-    uses: defaultdict[Sentence, list[WrittenStep]] = defaultdict(list)
+    by_text: defaultdict[tuple[str, str], list[Use]] = defaultdict(list)
+    for planned, step in ((one, step) for one in plan_all(FEATURES, ROOT) for step in one.steps):
+        by_text[step.kind, step.text].append((planned, step))
+    uses: defaultdict[Sentence, list[Use]] = defaultdict(list)
     for (kind, text), written in by_text.items():
         for one in (one for one in sentences if one.kind == kind and one.matches(text)):
             uses[one] += written

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
@@ -22,6 +22,7 @@ from storyboard.masking import MASK, is_prose, speaks
 
 SUFFIX = ".feature"
 DIGITS = 8
+KINDS = {"Context": "given", "Action": "when", "Outcome": "then"}
 _SWALLOWED = re.compile(
     r"\s*(シナリオアウトライン|シナリオテンプレート|シナリオ|背景|ルール|例|サンプル|前提|もし|ならば)[\s：]"
 )
@@ -29,6 +30,23 @@ _SWALLOWED = re.compile(
 
 class PlanError(ValueError):
     """A feature file cannot be run as it is; the text names file and line."""
+
+
+@dataclass(frozen=True)
+class PlannedStep:
+    """A step as a scenario has it, examples filled in.
+
+    Attributes:
+        kind: "given", "when" or "then", also for かつ.
+        text: the sentence.
+        line: where it stands in the file.
+        table: the rows below it, their heading first.
+    """
+
+    kind: str
+    text: str
+    line: int
+    table: tuple[tuple[str, ...], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -48,7 +66,7 @@ class Planned:
         rule: the rule's name, "" without.
         tags: its own and those of feature, rule and examples, without "@".
         examples: names and values of its line of examples.
-        sentences: the texts of its steps, those of backgrounds first.
+        steps: its steps, those of backgrounds first.
     """
 
     id: str
@@ -64,7 +82,7 @@ class Planned:
     rule: str
     tags: tuple[str, ...]
     examples: tuple[tuple[str, str], ...]
-    sentences: tuple[str, ...]
+    steps: tuple[PlannedStep, ...]
 
     @property
     def node_id(self) -> str:
@@ -97,7 +115,7 @@ def plan_of(path: Path, root: Path) -> list[Planned]:
         PlanError: it cannot be read or parsed, or holds a scenario without steps or an outline without examples.
         OSError: it cannot be opened.
     """
-    file = path.relative_to(root).as_posix() if path.is_relative_to(root) else path.as_posix()
+    file = shown(path, root)
     document = _parsed(path, file)
     if "feature" not in document:
         return []
@@ -105,9 +123,17 @@ def plan_of(path: Path, root: Path) -> list[Planned]:
     origins = _origins(document["feature"], path.read_text(encoding="utf-8").count("\n") + 1)
     document["uri"] = file
     pickles = Compiler().compile(document)
-    planned = [_planned(pickle, origins[pickle["astNodeIds"][0]], document["feature"], file) for pickle in pickles]
+    lines = dict(_lines(document["feature"]))
+    planned = [
+        _planned(pickle, origins[pickle["astNodeIds"][0]], document["feature"], file, lines) for pickle in pickles
+    ]
     _refuse_empty(planned, origins, file)
     return _distinct(planned)
+
+
+def shown(path: Path, root: Path) -> str:
+    """Return how a file is named to people: from the checkout on, where it is in it."""
+    return (path.relative_to(root) if path.is_relative_to(root) else path).as_posix()
 
 
 def feature_files(place: Path) -> list[Path]:
@@ -165,7 +191,7 @@ def _first_line(node: Any) -> int:
     return first
 
 
-def _planned(pickle: Any, origin: _Origin, feature: Any, file: str) -> Planned:
+def _planned(pickle: Any, origin: _Origin, feature: Any, file: str, lines: Mapping[str, int]) -> Planned:
     node, rows = origin.node, pickle["astNodeIds"][1:]
     examples, label = _examples(node, rows[0]) if rows else ((), "")
     key = "\0".join((file, origin.rule, node["name"], *(value for _, value in examples)))
@@ -183,7 +209,7 @@ def _planned(pickle: Any, origin: _Origin, feature: Any, file: str) -> Planned:
         rule=origin.rule,
         tags=tuple(dict.fromkeys(tag["name"].removeprefix("@") for tag in pickle["tags"])),
         examples=examples,
-        sentences=tuple(step["text"] for step in pickle["steps"]),
+        steps=tuple(_steps(pickle, lines)),
     )
 
 
@@ -198,6 +224,26 @@ def _examples(node: Any, row_id: str) -> tuple[tuple[tuple[str, str], ...], str]
                 name = f"{table['name'] or '例'} {number}"
                 return tuple(zip(heads, values, strict=True)), "" if title_varies else f"［{name}］"
     raise LookupError(row_id)
+
+
+def _steps(pickle: Any, lines: Mapping[str, int]) -> Iterator[PlannedStep]:
+    kind = "given"
+    for step in pickle["steps"]:
+        kind = KINDS.get(step["type"], kind)
+        rows = step.get("argument", {}).get("dataTable", {}).get("rows", [])
+        table = tuple(tuple(cell["value"] for cell in row["cells"]) for row in rows)
+        yield PlannedStep(kind, step["text"], lines[step["astNodeIds"][0]], table)
+
+
+def _lines(node: Any) -> Iterator[tuple[str, int]]:
+    """The line of everything in a feature that has an id."""
+    if isinstance(node, dict):
+        if "id" in node and "location" in node:
+            yield node["id"], node["location"]["line"]
+        node = list(node.values())
+    if isinstance(node, list):
+        for part in node:
+            yield from _lines(part)
 
 
 def _shown(outline: str, examples: Sequence[tuple[str, str]]) -> str:

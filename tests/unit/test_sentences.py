@@ -3,19 +3,18 @@
 import ast
 import importlib
 import runpy
-from pathlib import Path
 
 import pytest
 from pytest_bdd import parsers
 from pytest_bdd.parsers import StepParser
 from pytest_bdd.steps import step_function_context_registry
 
-from fixtures.feature_steps import feature_files, steps_of
+from koujyo.dry_run import check_sentences
+from koujyo.places import FEATURES, ROOT
+from koujyo.selection import plan_all
 from steps.sentences import known_sentences, meant, problem_with
 from steps.topics import TOPICS
 from steps.wording import sentence
-
-ROOT = Path(__file__).resolve().parents[2]
 
 
 def pattern(parser: StepParser) -> str:
@@ -52,13 +51,7 @@ def test_every_topic_has_a_japanese_heading(plugins: list[str]) -> None:
 
 
 def test_every_step_of_the_features_has_its_sentence() -> None:
-    problems = [
-        problem
-        for file in feature_files()
-        for step in steps_of(file)
-        if (problem := problem_with(step.kind, step.text, step.place, has_table=bool(step.table)))
-    ]
-    assert problems == []
+    assert check_sentences(plan_all(FEATURES, ROOT)) == []
 
 
 @pytest.mark.parametrize(
