@@ -20,6 +20,8 @@ from manuals.model import Manual
 from manuals.pdf import PdfError, write_pdf
 from tests.unit.manuals.manual_samples import draw_pictures, sample_manual
 
+pytestmark = pytest.mark.xdist_group("manual_formats")
+
 
 @pytest.fixture(scope="module")
 def manual() -> Manual:

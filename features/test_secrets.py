@@ -62,6 +62,8 @@ import fixtures.secrets, fixtures.traces
 from simulator.services.bank import file_initial_password
 from steps.mail import newest_code
 
+pytestmark = pytest.mark.xdist_group("secrets")
+
 HERE = Path(__file__).parent
 if "SHOW" in os.environ:
     fixtures.secrets.masked = fixtures.traces.masked = lambda text, secrets: text

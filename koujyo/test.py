@@ -9,6 +9,9 @@ from koujyo.check import run_checks
 from koujyo.places import processors
 from koujyo.running import run_pytest
 
+# Tests that share what takes long to make stay with one worker, which makes it once.
+GROUPED = ("--dist", "loadgroup")
+
 
 def run_all(
     context: typer.Context,
@@ -20,5 +23,5 @@ def run_all(
     The exit code is that of the first failure, and both are always run.
     """
     checked = run_checks()
-    tested = run_pytest(["-n", str(workers), "--check-pages", *after_dashes(context)])
+    tested = run_pytest(["-n", str(workers), *GROUPED, "--check-pages", *after_dashes(context)])
     raise typer.Exit(checked or tested)

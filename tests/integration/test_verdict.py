@@ -57,9 +57,18 @@ def checkout(tmp_path: Path) -> SmallCheckout:
     return SmallCheckout(tmp_path)
 
 
+@pytest.fixture(scope="module")
+def reported(tmp_path_factory: pytest.TempPathFactory) -> SmallCheckout:
+    """A checkout with a report."""
+    checkout = SmallCheckout(tmp_path_factory.mktemp("reported"))
+    checkout.feature("シナリオ: 一\n  もし 成功する\n")
+    checkout.run("--workers", "0")
+    return checkout
+
+
 def test_scenarios_of_one_name_all_run_and_the_first_one_s_failure_is_told(checkout: SmallCheckout) -> None:
     checkout.feature(TWO_OF_ONE_NAME)
-    code, told = checkout.run("--workers", "2", "--no-pictures")
+    code, told = checkout.run("--workers", "0", "--no-pictures")
     assert code == 1, told
     assert sorted(set(checkout.ran)) == sorted(["一つ目", "二つ目", "三つ目", "四つ目", "五つ目", "六つ目", "七つ目"])
     run = checkout.recorded()
@@ -82,8 +91,9 @@ def test_the_report_of_a_scenario_stays_the_same_when_others_are_added_above(che
     assert len(checkout.recorded().scenarios) == 3
 
 
-@pytest.mark.parametrize("number", SIGNALS)
-@pytest.mark.parametrize("workers", ["0", "2"])
+@pytest.mark.parametrize(
+    ("workers", "number"), [("0", signal.SIGINT), ("2", signal.SIGINT), ("2", signal.SIGTERM), ("2", signal.SIGHUP)]
+)
 def test_a_signal_ends_everything_soon_and_the_report_tells_of_what_was_left(
     checkout: SmallCheckout, workers: str, number: signal.Signals
 ) -> None:
@@ -140,12 +150,11 @@ def pytest_collection_modifyitems(items):
 """
 
 
-@pytest.mark.parametrize("workers", ["0", "2"])
-def test_a_scenario_that_pytest_loses_makes_the_run_fail_with_its_place(checkout: SmallCheckout, workers: str) -> None:
+def test_a_scenario_that_pytest_loses_makes_the_run_fail_with_its_place(checkout: SmallCheckout) -> None:
     checkout.feature("シナリオ: 一\n  もし 成功する\nシナリオ: 二\n  もし 成功する\n")
     with (checkout.folder / "conftest.py").open("a", encoding="utf-8") as file:
         file.write(LOSING)
-    code, told = checkout.run("--workers", workers)
+    code, told = checkout.run("--workers", "2")
     assert code == 1, told
     assert "some.feature:5: 二" in told
     assert checkout.recorded().end.lost == (checkout.recorded().left[0].id,)
@@ -207,15 +216,13 @@ def test_two_runs_at_once_in_one_folder_are_refused_and_in_two_folders_they_are_
     ],
 )
 def test_a_slip_of_the_pen_leaves_the_last_report_as_it_is(
-    checkout: SmallCheckout, words: tuple[str, ...], reason: str
+    reported: SmallCheckout, words: tuple[str, ...], reason: str
 ) -> None:
-    checkout.feature("シナリオ: 一\n  もし 成功する\n")
-    checkout.run("--workers", "0")
-    before = {path: path.read_bytes() for path in checkout.report.rglob("*") if path.is_file()}
-    code, told = checkout.run(*words)
+    before = {path: path.read_bytes() for path in reported.report.rglob("*") if path.is_file()}
+    code, told = reported.run(*words)
     assert (code, told.count("\n")) == (2, 1), told
     assert reason in told
-    assert {path: path.read_bytes() for path in checkout.report.rglob("*") if path.is_file()} == before
+    assert {path: path.read_bytes() for path in reported.report.rglob("*") if path.is_file()} == before
 
 
 def test_a_folder_that_is_no_report_is_not_replaced(checkout: SmallCheckout) -> None:

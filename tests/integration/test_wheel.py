@@ -21,7 +21,10 @@ from koujyo.places import ROOT
 from storyboard.model import save
 from tests.unit.reports.report_samples import full_scenario
 
-pytestmark = pytest.mark.skipif(shutil.which("git") is None, reason="git がありません")
+pytestmark = [
+    pytest.mark.xdist_group("wheel"),
+    pytest.mark.skipif(shutil.which("git") is None, reason="git がありません"),
+]
 
 
 def run(*command: object, cwd: Path = ROOT) -> subprocess.CompletedProcess[str]:

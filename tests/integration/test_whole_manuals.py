@@ -18,6 +18,8 @@ from manuals.printed import read_print
 from simulator.catalogue import Edition
 from tests.unit.manuals.recorded_runs import Secrets, record
 
+pytestmark = pytest.mark.xdist_group("whole_manuals")
+
 EVERY_FORMAT = ("html", "pdf", "docx")
 SHORT = Secrets(typed="Kurz#1", spoken="Wort#2", code="100001")
 LONG = Secrets(typed="Sehr#LangesPasswort12345", spoken="NochEinWort#3", code="999999")

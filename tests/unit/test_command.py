@@ -110,7 +110,7 @@ def test_test_runs_both_halves_and_ends_with_the_first_failure(
 
     result = runner.invoke(command.app, ["test", "--workers", "2", "--", "-x"])
 
-    assert order == ["check", "-n", "2", "--check-pages", "-x"]
+    assert order == ["check", "-n", "2", *test_command.GROUPED, "--check-pages", "-x"]
     assert result.exit_code == expected
 
 
