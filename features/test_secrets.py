@@ -26,6 +26,8 @@ from storyboard.run import FILE, append
 
 PYTEST_JUNIT = "pytest-junit.xml"
 
+pytestmark = pytest.mark.xdist_group("secrets")
+
 # Six passwords: typed in a known sentence, in a table, called by another name, in an example, at the labour bank's
 # desk, and told to the portal by a step whose sentence says nothing of it.
 TYPED, TABLED, NAMED, EXAMPLE, FILED, HEARD = (
@@ -61,8 +63,6 @@ from pytest_bdd import given, parsers, then, when
 import fixtures.secrets, fixtures.traces
 from simulator.services.bank import file_initial_password
 from steps.mail import newest_code
-
-pytestmark = pytest.mark.xdist_group("secrets")
 
 HERE = Path(__file__).parent
 if "SHOW" in os.environ:
