@@ -8,6 +8,7 @@ FEATURES = Path(__file__).with_name("features")
 
 pytest_plugins = [
     "fixtures.options",
+    "fixtures.sharing",
     "fixtures.collection",
     "fixtures.run_record",
     "fixtures.stopping",

@@ -20,8 +20,6 @@ from manuals.model import Manual
 from manuals.pdf import PdfError, write_pdf
 from tests.unit.manuals.manual_samples import draw_pictures, sample_manual
 
-pytestmark = pytest.mark.xdist_group("manual_formats")
-
 
 @pytest.fixture(scope="module")
 def manual() -> Manual:
@@ -58,6 +56,7 @@ def page(offline: BrowserContext) -> Iterator[Page]:
     page.close()
 
 
+@pytest.mark.long
 def test_axe_and_the_nu_checker_find_nothing_on_any_page(
     page: Page, folder: Path, checker: NuChecker, tmp_path: Path
 ) -> None:

@@ -10,6 +10,8 @@ from playwright.sync_api import BrowserContext, Page, Route
 
 from fixtures.page_checks import JudgedKinds, NuChecker, PageChecks
 
+pytestmark = pytest.mark.long
+
 HEAD = '<!doctype html><html lang="ja"><head><title>照会</title></head>'
 SOUND = HEAD + "<body><main><h1>照会</h1>{}</main></body></html>"
 ADDRESS = "https://portal.example/"

@@ -26,7 +26,6 @@ from storyboard.run import FILE, append
 
 PYTEST_JUNIT = "pytest-junit.xml"
 
-pytestmark = pytest.mark.xdist_group("secrets")
 
 # Six passwords: typed in a known sentence, in a table, called by another name, in an example, at the labour bank's
 # desk, and told to the portal by a step whose sentence says nothing of it.

@@ -7,7 +7,7 @@ from typing import NoReturn
 
 import typer
 
-from koujyo.places import IS_CHECKOUT
+from koujyo.places import BUILD, IS_CHECKOUT
 
 BAD_INPUT = 2
 
@@ -35,5 +35,12 @@ def speak_japanese() -> None:
 
 
 def child_environment() -> dict[str, str]:
-    """The environment for programs we start: UTF-8 everywhere, Windows included."""
-    return {**os.environ, "PYTHONUTF8": "1"}
+    """The environment for programs we start: UTF-8 everywhere, Windows included.
+
+    Where Python may not leave bytecode beside the source code, it goes into build/: without any, every worker would
+    compile everything anew, which takes longer than a scenario.
+    """
+    environment = {**os.environ, "PYTHONUTF8": "1"}
+    if IS_CHECKOUT and environment.pop("PYTHONDONTWRITEBYTECODE", ""):
+        environment.setdefault("PYTHONPYCACHEPREFIX", str(BUILD / "bytecode"))
+    return environment

@@ -337,6 +337,7 @@ def test_a_closed_month_can_be_looked_at_and_no_longer_changed(simulator: Simula
 # ---- Many members ----
 
 
+@pytest.mark.long
 def test_every_page_answers_with_twenty_thousand_members(simulator: Simulator, union: Visitor) -> None:
     deliver_generation(simulator.world, MEMBER, MOST_WORKERS)
     month = "month=2026-12"

@@ -11,8 +11,6 @@ import pytest
 
 from storyboard.model import Scenario, load_all
 
-pytestmark = pytest.mark.xdist_group("failure_words")
-
 ROOT = Path(__file__).resolve().parents[2]
 BROKEN = Path(__file__).with_name("broken") / "broken.feature"
 LONGEST = 5  # lines

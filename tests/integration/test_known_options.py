@@ -21,6 +21,8 @@ from koujyo.places import CLAUSES, ROOT
 from reports import build_report
 from storyboard.model import Scenario, load_all
 
+pytestmark = pytest.mark.long
+
 # Parts of titles: one scenario of each kind.
 LOGIN = "パスワードの入力に進む"
 IMPORTED = "発行したログオンアカウントでインポートすると"

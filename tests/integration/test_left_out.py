@@ -20,9 +20,12 @@ IMPORTED = "発行したログオンアカウントでインポートすると"
 ON_SCREEN = "ダイアログでキャンセルすると、ファイルは残らない"
 SETTINGS = "画面が正しく動かず、注意が表示される"
 
-pytestmark = pytest.mark.skipif(
-    any(shutil.which(tool) is None for tool in TOOLS), reason="シナリオに要るものがそろっていません"
-)
+pytestmark = [
+    pytest.mark.long,
+    pytest.mark.skipif(
+        any(shutil.which(tool) is None for tool in TOOLS), reason="シナリオに要るものがそろっていません"
+    ),
+]
 
 
 @pytest.fixture

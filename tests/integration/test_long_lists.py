@@ -76,6 +76,7 @@ def database(tmp_path_factory: pytest.TempPathFactory) -> str:
     return url
 
 
+@pytest.mark.long
 @pytest.mark.skipif(not Path("/proc/self/clear_refs").exists(), reason="Linux だけで測れます")
 @pytest.mark.parametrize(
     ("kind", "data", "suffix", "fewest"),

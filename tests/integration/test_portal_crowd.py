@@ -91,6 +91,7 @@ def test_fifty_wrong_user_authentications_at_once_get_six_checks_and_one_lock(
     assert [line.kind for line in events(simulator.world)].count("locked") == 1
 
 
+@pytest.mark.long
 def test_fifty_wrong_logins_at_once_twenty_times_get_six_checks_and_one_lock_each_time(
     simulator: Simulator, window: Visitor, checks: list[str]
 ) -> None:

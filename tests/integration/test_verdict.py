@@ -92,7 +92,13 @@ def test_the_report_of_a_scenario_stays_the_same_when_others_are_added_above(che
 
 
 @pytest.mark.parametrize(
-    ("workers", "number"), [("0", signal.SIGINT), ("2", signal.SIGINT), ("2", signal.SIGTERM), ("2", signal.SIGHUP)]
+    ("workers", "number"),
+    [
+        pytest.param("0", signal.SIGINT, marks=pytest.mark.long),
+        ("2", signal.SIGINT),
+        ("2", signal.SIGTERM),
+        pytest.param("2", signal.SIGHUP, marks=pytest.mark.long),
+    ],
 )
 def test_a_signal_ends_everything_soon_and_the_report_tells_of_what_was_left(
     checkout: SmallCheckout, workers: str, number: signal.Signals

@@ -21,10 +21,7 @@ from koujyo.places import ROOT
 from storyboard.model import save
 from tests.unit.reports.report_samples import full_scenario
 
-pytestmark = [
-    pytest.mark.xdist_group("wheel"),
-    pytest.mark.skipif(shutil.which("git") is None, reason="git がありません"),
-]
+pytestmark = pytest.mark.skipif(shutil.which("git") is None, reason="git がありません")
 
 
 def run(*command: object, cwd: Path = ROOT) -> subprocess.CompletedProcess[str]:
@@ -109,6 +106,7 @@ def test_reports_are_made_of_a_record_from_elsewhere(environment: Path, elsewher
     assert files(environment) == before
 
 
+@pytest.mark.long
 def test_manuals_are_made_of_a_record_from_elsewhere(environment: Path, elsewhere: Path) -> None:
     before = files(environment)
     save(full_scenario(), elsewhere / "record" / "storyboards")

@@ -18,7 +18,7 @@ from manuals.printed import read_print
 from simulator.catalogue import Edition
 from tests.unit.manuals.recorded_runs import Secrets, record
 
-pytestmark = pytest.mark.xdist_group("whole_manuals")
+pytestmark = pytest.mark.long
 
 EVERY_FORMAT = ("html", "pdf", "docx")
 SHORT = Secrets(typed="Kurz#1", spoken="Wort#2", code="100001")

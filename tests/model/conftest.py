@@ -22,7 +22,7 @@ class Budget:
 def pytest_addoption(parser: pytest.Parser) -> None:
     """These are known only when this folder is named on the command line; elsewhere the small budget holds."""
     group = parser.getgroup("model")
-    group.addoption("--model-runs", type=int, default=25, help="how many runs the state machine makes")
+    group.addoption("--model-runs", type=int, default=8, help="how many runs the state machine makes")
     group.addoption("--model-steps", type=int, default=30, help="how many steps a run has at most")
     group.addoption("--model-seed", type=int, default=None, help="other runs than the usual ones")
     group.addoption("--model-no-shrink", action="store_true", help="report the first divergence as it was found")

@@ -95,9 +95,10 @@ def test_scenarios_refuses_bad_input_in_one_line(options: list[str], says: str) 
     assert result.stderr.count("\n") == 1
 
 
+@pytest.mark.parametrize(("options", "chosen"), [([], ["-m", "not long"]), (["--long"], ["--check-pages"])])
 @pytest.mark.parametrize(("checked", "tested", "expected"), [(0, 0, 0), (3, 0, 3), (0, 1, 1), (3, 1, 3)])
 def test_test_runs_both_halves_and_ends_with_the_first_failure(
-    monkeypatch: pytest.MonkeyPatch, checked: int, tested: int, expected: int
+    monkeypatch: pytest.MonkeyPatch, checked: int, tested: int, expected: int, options: list[str], chosen: list[str]
 ) -> None:
     order: list[str] = []
 
@@ -108,9 +109,9 @@ def test_test_runs_both_halves_and_ends_with_the_first_failure(
     monkeypatch.setattr(test_command, "run_checks", lambda: answer(["check"], checked))
     monkeypatch.setattr(test_command, "run_pytest", lambda words: answer(words, tested))
 
-    result = runner.invoke(command.app, ["test", "--workers", "2", "--", "-x"])
+    result = runner.invoke(command.app, ["test", "--workers", "2", *options, "--", "-x"])
 
-    assert order == ["check", "-n", "2", *test_command.GROUPED, "--check-pages", "-x"]
+    assert order == ["check", "-n", "2", *test_command.BY_FILE, *chosen, "-x"]
     assert result.exit_code == expected
 
 

@@ -370,6 +370,7 @@ def test_every_operation_is_in_the_trail_with_what_it_was_about(union: Bench) ->
     assert told[3].detail["receipt"] == sent.receipt
 
 
+@pytest.mark.long
 def test_twenty_thousand_members_are_asked_answered_and_sent(union: Bench) -> None:
     generation = deliver_generation(union.world, MEMBER, MOST_WORKERS)
     lines = lines_of(union, generation.month)
