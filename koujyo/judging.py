@@ -1,6 +1,5 @@
 """Breaking one thing at a time in a copy of the sources, and seeing which test or scenario notices."""
 
-import os
 import re
 import shutil
 import subprocess
@@ -49,11 +48,12 @@ def _failed_test(copy: Path, arguments: Sequence[str], name: str) -> Noticed | N
     command = [sys.executable, "-m", "pytest", "-x", "-q", "-n", "0", "-p", "no:randomly", "-p", "no:cacheprovider"]
     # The copy's modules come first, and no compiled one of an earlier mutant can be taken for its own.
     environment = {**child_environment(), "PYTHONPATH": str(copy), "PYTHONDONTWRITEBYTECODE": "1"}
+    environment.pop("PYTHONPYCACHEPREFIX", None)  # the packages' own bytecode lies beside them
     try:
         done = subprocess.run(
             [*command, f"--junitxml={junit}", *arguments],
             cwd=copy,
-            env={**os.environ, **environment},
+            env=environment,
             capture_output=True,
             encoding="utf-8",
             errors="replace",
