@@ -74,12 +74,18 @@ def _first_failure(junit: Path) -> Noticed:
         failure = case.find("failure") if case.find("failure") is not None else case.find("error")
         if failure is not None:
             test = f"{case.get('classname', '').rpartition('.')[2]}::{case.get('name')}"
-            return Noticed(test, _headline(failure.get("message", "")))
+            return Noticed(test, _headline(failure.get("message", ""), failure.text or ""))
     return Noticed("?", "")
 
 
-def _headline(message: str) -> str:
-    """The line that says what was expected and what was there; else the first one, without the exception's name."""
-    if told := next((line for line in message.splitlines() if line.startswith(BEGINNING)), ""):
+def _headline(message: str, text: str) -> str:
+    """The line that says what was expected and what was there; else the first one, without the exception's name.
+
+    Args:
+        message: the beginning of what pytest tells; it cuts what is long.
+        text: all of it.
+    """
+    lines = (line.removeprefix("E").strip() for line in [*message.splitlines(), *text.splitlines()])
+    if told := next((line for line in lines if line.startswith(BEGINNING)), ""):
         return told
     return re.sub(r"^[\w.]+(: |$)", "", message.strip().partition("\n")[0], count=1, flags=re.ASCII)

@@ -34,6 +34,21 @@ def test_values_are_compared_and_quoted() -> None:
         expect_equal("列", ["一", "二"], [])
 
 
+@pytest.mark.parametrize(
+    ("expected", "actual", "told"),
+    [
+        ("一\r\n二\r\n", "一\r\n三\r\n", "文の2行目は「二」である / 実際: 「三」"),
+        ("一\r\n二\r\n", "一\n二\r\n", "文の1行目は「一␍␊」である / 実際: 「一␊」"),
+        ("一\n二", "一\n", "文の2行目は「二」である / 実際: ありません"),
+        ("一", "一\n二", "文の1行目は「一」である / 実際: 「一␊」"),
+    ],
+)
+def test_of_long_texts_the_first_line_that_differs_is_told(expected: str, actual: str, told: str) -> None:
+    with pytest.raises(Unexpected) as failure:
+        expect_equal("文", expected, actual)
+    assert str(failure.value) == f"期待: {told}"
+
+
 def test_what_has_to_hold_holds_or_is_told() -> None:
     expect_that([0], "ある", "ない")
     with pytest.raises(Unexpected, match=r"^期待: ある / 実際: ない$"):

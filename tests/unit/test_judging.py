@@ -13,7 +13,10 @@ KNOWN = load_mutants(mutants.MUTANTS)
 FAULTS = load_mutants(mutants.FAULTS)
 TOLD = "期待: 1通 / 実際: 0通"
 MARKS = "import pytest\npytestmark = [getattr(pytest.mark, '{}')]\n"
-CHECK = "import rule\ndef test_limit(): assert rule.LIMIT == 6, f'期待: 6回 / 実際: {rule.LIMIT}回'\n"
+# pytest cuts the message of a failure after a few lines.
+CHECK = (
+    "import rule\ndef test_limit(): assert rule.LIMIT == 6, '前の行\\n' * 20 + f'期待: 6回 / 実際: {rule.LIMIT}回'\n"
+)
 
 
 @pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault.name)
