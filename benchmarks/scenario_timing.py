@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from fixtures.collection import FeatureFile, ScenarioItem
+from storyboard.plan import SUFFIX
 
 SCRIPT_TIMES = pytest.StashKey[list[float]]()
 
@@ -30,6 +30,13 @@ def pytest_configure(config: pytest.Config) -> None:
     config.pluginmanager.register(_Stopwatch(config), "bench-stopwatch")
 
 
+def _first_of(feature: pytest.File) -> pytest.Item:
+    """Its first scenario, as an item of its own."""
+    item = next(iter(feature.collect()))
+    assert isinstance(item, pytest.Item)
+    return item
+
+
 class _Stopwatch:
     """Adds up the phases of every scenario."""
 
@@ -39,10 +46,11 @@ class _Stopwatch:
 
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
         """Scenario and script in turn, the feature's first scenario only."""
-        scripts = [item for item in items if not isinstance(item, ScenarioItem)]
-        (feature,) = {item.parent for item in items if isinstance(item, ScenarioItem)}
-        assert isinstance(feature, FeatureFile)
-        items[:] = [item for script in scripts for item in (next(feature.collect()), script)]
+        # Not by their classes: pytest wants to load fixtures.collection itself.
+        scripts = [item for item in items if item.path.suffix != SUFFIX]
+        (feature,) = {item.parent for item in items if item.path.suffix == SUFFIX}
+        assert isinstance(feature, pytest.File)
+        items[:] = [item for script in scripts for item in (_first_of(feature), script)]
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         """Add set-up, call and tear-down."""

@@ -195,3 +195,8 @@ def test_a_scenario_that_ends_alike_every_time_is_steady_unless_it_fails() -> No
         "揺れる: 成功 2 回、失敗 1 回",
         "消える: 成功 2 回、実行されず 1 回",
     ]
+
+
+@pytest.mark.long
+def test_the_scenario_and_its_script_can_be_timed() -> None:
+    assert benchmarks.measure("scenario", 1).rounds[0] > 0
