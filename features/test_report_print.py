@@ -132,8 +132,13 @@ def test_what_only_a_screen_can_use_is_not_printed(pdf: Path) -> None:
 
 
 def test_a_mail_of_what_is_done_is_printed_with_its_text(tmp_path: Path, browser: Browser) -> None:
-    scenario = full_scenario()
-    assert "123456" in text_of(PdfReader(printed(scenario, tmp_path, browser)).pages[0])
+    pages = PdfReader(printed(full_scenario(), tmp_path, browser)).pages
+    assert "123456" in "".join(map(text_of, pages))
+
+
+def test_a_page_printed_as_soon_as_it_is_loaded_shows_its_pictures(tmp_path: Path, browser: Browser) -> None:
+    pages = [PdfReader(printed(full_scenario(), tmp_path / str(turn), browser)).pages for turn in range(3)]
+    assert [len(list(shown[0].images)) for shown in pages] == [1] * 3
 
 
 def test_many_clauses_fill_their_sheets(tmp_path: Path, browser: Browser) -> None:
