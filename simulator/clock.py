@@ -17,9 +17,23 @@ from holidays import HolidayBase, country_holidays
 from simulator.rules.hours import JAPAN, in_japan, latest_business_day
 from simulator.rules.profile import Profile, load_profile
 
-__all__ = ["DEFAULT_START", "JAPAN", "Clock", "default_start", "is_holiday", "parse_moment"]
+__all__ = [
+    "DEFAULT_START",
+    "FIRST_YEAR",
+    "JAPAN",
+    "LAST_YEAR",
+    "REACH",
+    "Clock",
+    "default_start",
+    "is_holiday",
+    "is_reachable",
+    "parse_moment",
+]
 
 DEFAULT_START = time_of_day(10)
+# Certificates cannot be dated much earlier; the holidays are known up to the last year.
+FIRST_YEAR, LAST_YEAR = 1970, 2099
+REACH = f"時計を動かせるのは{FIRST_YEAR}年から{LAST_YEAR}年までです。"
 
 
 class Clock:
@@ -110,15 +124,23 @@ def parse_moment(text: str) -> datetime:
     """Read an ISO 8601 date and time and return it aware, in Japan time; without an offset it is Japan time.
 
     Raises:
-        ValueError: it is not such a text; the message is Japanese and shows an example.
+        ValueError: it is not such a text, or out of the clock's reach; the message is Japanese and shows an example.
     """
     try:
-        moment = datetime.fromisoformat(text)
-        return in_japan(moment if moment.tzinfo else moment.replace(tzinfo=JAPAN))
+        read = datetime.fromisoformat(text)
+        moment = in_japan(read if read.tzinfo else read.replace(tzinfo=JAPAN))
     except (ValueError, OverflowError) as error:
         raise ValueError(
             f"日時「{text}」を読み取れません。ISO 8601 の形（例: 2026-11-20T10:00:00）で入力してください。"
         ) from error
+    if not is_reachable(moment):
+        raise ValueError(f"日時「{text}」には合わせられません。{REACH}")
+    return moment
+
+
+def is_reachable(moment: datetime) -> bool:
+    """Whether the clock may show this moment."""
+    return FIRST_YEAR <= moment.year <= LAST_YEAR
 
 
 @cache

@@ -10,10 +10,13 @@ from enum import StrEnum
 from typing import BinaryIO
 
 from simulator.documents.fonts import STAND_IN
+from simulator.rules import without_selectors
 
 # A spreadsheet takes a cell that begins with one of these for a formula, or for another cell after cutting it off.
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "−", "＠")
 NEUTRAL = "'"
+# Of some characters that everybody has typed for JIS's, CP932 knows only a twin under another code point.
+_TWINS = str.maketrans("−〜‖—¢£¬", "－～∥―¢£¬")
 Cell = str | int
 
 
@@ -22,6 +25,11 @@ class CsvEncoding(StrEnum):
 
     CP932 = "cp932"
     UTF8 = "utf-8-sig"  # with the mark by which Excel knows it
+
+    @property
+    def media_type(self) -> str:
+        """What a file in it is, by the name that the web has for the character set."""
+        return f"text/csv; charset={'Shift_JIS' if self is CsvEncoding.CP932 else 'utf-8'}"
 
 
 @dataclass(frozen=True)
@@ -44,8 +52,9 @@ def write_csv(
 ) -> int:
     """Write a heading and rows; returns how many rows there were.
 
-    A character that the character set lacks becomes 〓 (`find_replaced` tells which). A text that a spreadsheet would
-    take for a formula gets an apostrophe before it; numbers stay numbers.
+    A character that the character set lacks becomes 〓 (`find_replaced` tells which); where it only lacks variants, the
+    selector goes. A text that a spreadsheet would take for a formula gets an apostrophe before it; numbers stay
+    numbers.
     """
     text = io.TextIOWrapper(file, encoding=encoding.value, errors="strict", newline="", write_through=True)
     writer = csv.writer(text, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
@@ -63,9 +72,8 @@ def find_replaced(rows: Iterable[Sequence[Cell]], encoding: CsvEncoding = CsvEnc
     """Find the cells in which characters will be replaced, in the order of the rows."""
     for number, row in enumerate(rows):
         for column, cell in enumerate(row):
-            if isinstance(cell, str) and not _fits(cell, encoding):
-                lacking = dict.fromkeys(character for character in cell if not _fits(character, encoding))
-                yield Replaced(number, column, "".join(lacking))
+            if isinstance(cell, str) and not _fits(cell, encoding) and (lacking := _lacking(cell, encoding)):
+                yield Replaced(number, column, "".join(dict.fromkeys(lacking)))
 
 
 def _neutral(cell: Cell) -> str:
@@ -76,7 +84,12 @@ def _neutral(cell: Cell) -> str:
 def _expressed(text: str, encoding: CsvEncoding) -> str:
     if _fits(text, encoding):
         return text
-    return "".join(character if _fits(character, encoding) else STAND_IN for character in text)
+    spelt = without_selectors(text).translate(_TWINS)
+    return "".join(character if _fits(character, encoding) else STAND_IN for character in spelt)
+
+
+def _lacking(text: str, encoding: CsvEncoding) -> list[str]:
+    return [character for character in without_selectors(text) if not _fits(character.translate(_TWINS), encoding)]
 
 
 def _fits(text: str, encoding: CsvEncoding) -> bool:

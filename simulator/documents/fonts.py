@@ -13,6 +13,8 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.pdfdoc import PDFDocument, PDFStream
 from reportlab.pdfbase.ttfonts import TTFError, TTFont
 
+from simulator.rules import without_selectors
+
 GOTHIC, BOLD, MINCHO, RARE = "Gothic", "GothicBold", "Mincho", "Rare"
 STAND_IN = "〓"  # what printers have put for a missing character since the days of lead type
 _DEBIAN, _WINDOWS = "/usr/share/fonts/truetype/", "C:/Windows/Fonts/"
@@ -64,9 +66,12 @@ def register_fonts() -> None:
 def runs_of(text: str, font: str) -> tuple[tuple[str, str], ...]:
     """Split a text into parts and the font that has their letters; a letter that none has becomes 〓.
 
+    The PDF library cannot show variants: the selectors behind their letters go.
+
     Raises:
         FontMissing: a font is not installed.
     """
+    text = without_selectors(text)
     if _holds(font, text):
         return ((font, text),)
     return tuple((name, "".join(letter for _, letter in part)) for name, part in groupby(_spelt(text, font), _first))

@@ -4,17 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Annotated, cast
 
 from fastapi import Depends
 from starlette.requests import Request
 
 from simulator.services.world import World
-
-# Certificates cannot be dated much earlier, and leave room for their terms later.
-FIRST_YEAR, LAST_YEAR = 1970, 2199
-REACH = f"時計を動かせるのは{FIRST_YEAR}年から{LAST_YEAR}年までです。"
 
 
 @dataclass(frozen=True)
@@ -55,11 +50,6 @@ class Office:
 def office_of(request: Request) -> Office:
     """The office a request came to."""
     return cast("Office", request.app.state.office)
-
-
-def is_reachable(moment: datetime) -> bool:
-    """Whether the clock may show this moment."""
-    return FIRST_YEAR <= moment.year <= LAST_YEAR
 
 
 OfficeHere = Annotated[Office, Depends(office_of)]

@@ -2,28 +2,22 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Mapping
 from types import MappingProxyType
 
 from simulator.catalogue import load_catalogue
-from simulator.rules import FieldRule, field_rules, load_profile
+from simulator.rules import FieldRule, field_rules, is_readable, load_profile
 
-# As wide as the columns that keep them.
+# In characters; the columns that keep them have room for as many selectors of variants.
 LONGEST_LINE, LONGEST_TEXT = 80, 400
 
 
-def _is_line(character: str) -> bool:
-    """Whether a character is visible or a space: no control, invisible or unassigned one."""
-    return not unicodedata.category(character).startswith("C")
-
-
 def _is_text(character: str) -> bool:
-    return character == "\n" or _is_line(character)
+    return character == "\n" or is_readable(character)
 
 
 def _line(name: str, minimum: int = 1, maximum: int = LONGEST_LINE) -> FieldRule:
-    return FieldRule(name, f"{maximum}文字以内", minimum, maximum, _is_line)
+    return FieldRule(name, f"{maximum}文字以内", minimum, maximum, is_readable)
 
 
 def _text(name: str, minimum: int = 1) -> FieldRule:

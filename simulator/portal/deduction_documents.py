@@ -12,7 +12,7 @@ from simulator.documents import Column, CsvEncoding, TableDocument, write_csv, w
 from simulator.portal.listing import Cell
 from simulator.portal.producing import Product
 from simulator.portal.request_words import RequestWords
-from simulator.portal.savings_documents import CSV, PDF
+from simulator.portal.savings_documents import PDF
 from simulator.services.deductions import Sheet
 from simulator.services.deductions_lists import ChosenDeductions, chosen_lines, short_rows
 from simulator.services.world import World
@@ -57,7 +57,7 @@ class DeductionPaper:
     def as_csv(self, world: World, encoding: CsvEncoding) -> Product:
         """The list as CSV."""
         write = partial(self._export, world, encoding)
-        return Product(self.file_name(".csv"), self._plain_name(".csv"), CSV, write)
+        return Product(self.file_name(".csv"), self._plain_name(".csv"), encoding.media_type, write)
 
     def rows(self, world: World) -> Iterator[list[Cell]]:
         """The lines of the list, cell by cell.

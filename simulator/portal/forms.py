@@ -15,7 +15,7 @@ from wtforms.fields import Field as BoundField
 from wtforms.validators import StopValidation
 
 from simulator.catalogue import Catalogue, Field, Screen
-from simulator.rules import FieldRule, Message, Profile, Refusal, check_field, check_match, field_rules, message
+from simulator.rules import FieldRule, Message, Profile, Refusal, check_field, check_match, field_rules, message, spelt
 
 # Nobody can type it: it is another one in every process.
 TOKEN_SLOT = secrets.token_hex(16)
@@ -115,8 +115,14 @@ def _form_class(screen: Screen, fields: Iterable[Field], rules: Mapping[str, Fie
 
 
 def _bound_field(screen: Screen, field: Field, rule: FieldRule) -> Any:
-    kind = PasswordField if field.secret else StringField
-    return kind(field.label, validators=[_validator(screen, field, rule)])
+    validators = [_validator(screen, field, rule)]
+    if field.secret:
+        return PasswordField(field.label, validators=validators)
+    return StringField(field.label, validators=validators, filters=[_spelt])
+
+
+def _spelt(text: str | None) -> str:
+    return spelt(text or "")
 
 
 def _validator(screen: Screen, field: Field, rule: FieldRule) -> Callable[[Form, BoundField], None]:

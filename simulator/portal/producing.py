@@ -73,7 +73,12 @@ async def produced(visit: Visit, product: Product) -> Response:
 def disposition(product: Product) -> str:
     """The value of Content-Disposition; browsers take the Japanese name (RFC 6266, RFC 5987)."""
     manner = "inline" if product.inline else "attachment"
-    return f"{manner}; filename=\"{product.plain_name}\"; filename*=UTF-8''{quote(product.name, safe='')}"
+    return f"{manner}; {file_names(product.plain_name, product.name)}"
+
+
+def file_names(plain: str, full: str) -> str:
+    """Both names of a file as Content-Disposition takes them: a plain one for every program, the one for browsers."""
+    return f"filename=\"{plain}\"; filename*=UTF-8''{quote(full, safe='')}"
 
 
 def _chunks(file: BinaryIO) -> Iterator[bytes]:

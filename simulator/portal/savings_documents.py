@@ -17,7 +17,7 @@ from simulator.services.savings_lists import Choice, ChosenList, ListKind, list_
 from simulator.services.world import World
 from simulator.store import Contract
 
-PDF, CSV = "application/pdf", "text/csv"
+PDF = "application/pdf"
 # How wide the columns are, in proportion to each other.
 SHARES = {"worker": 1.1, "name": 1.7, "kana": 2.2, "branch": 1.7, "account": 1.1, "tax": 1.6, "principal": 1.3}
 ALARM_SHARES = {"kind": 2.2, "savings": 1.7}
@@ -59,7 +59,12 @@ class Paper:
 
     def as_csv(self, world: World, encoding: CsvEncoding) -> Product:
         """The list as CSV (MNU-08)."""
-        return Product(self.file_name(".csv"), self._plain_name(".csv"), CSV, partial(self._export, world, encoding))
+        return Product(
+            self.file_name(".csv"),
+            self._plain_name(".csv"),
+            encoding.media_type,
+            partial(self._export, world, encoding),
+        )
 
     def rows(self, world: World) -> Iterator[list[Cell]]:
         """The lines of the list, cell by cell.

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from urllib.parse import parse_qsl, urlencode
 
 from simulator.catalogue import Field, Screen
-from simulator.rules import FieldRule, Message, check_field, message, read_day
+from simulator.rules import FieldRule, Message, check_field, message, read_day, spelt
 
 SORT, PAGE = "sort", "page"
 DESCENDING = "-"
@@ -73,7 +73,7 @@ def read_search(
             it round.
     """
     offered = {field.key: field.choices for field in screen.fields if field.is_chosen} | dict(choices)
-    values = {field.key: sent.get(field.key, "")[:LONGEST_ECHO] for field in screen.fields}
+    values = {field.key: spelt(sent.get(field.key, "")[:LONGEST_ECHO]) for field in screen.fields}
     problems = {
         field.key: problem
         for field in screen.fields

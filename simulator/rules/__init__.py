@@ -31,6 +31,7 @@ from simulator.rules.fields import (
     field_rules,
     is_full_width,
     is_half_width,
+    is_readable,
 )
 from simulator.rules.hours import JAPAN, in_japan, is_business_day, is_help_desk_open, is_open, latest_business_day
 from simulator.rules.idleness import has_gone_idle
@@ -51,6 +52,7 @@ from simulator.rules.savings import (
     subsidy_of,
     with_interest,
 )
+from simulator.rules.spelling import is_blank, is_selector, spelt, without_selectors
 
 __all__ = [
     "JAPAN",
@@ -98,6 +100,7 @@ __all__ = [
     "file_name",
     "has_gone_idle",
     "in_japan",
+    "is_blank",
     "is_bonus_month",
     "is_business_day",
     "is_code_void",
@@ -105,7 +108,9 @@ __all__ = [
     "is_half_width",
     "is_help_desk_open",
     "is_open",
+    "is_readable",
     "is_renewal_open",
+    "is_selector",
     "is_short",
     "is_within_term",
     "judge_browser",
@@ -125,7 +130,9 @@ __all__ = [
     "password_expires_at",
     "password_state",
     "read_day",
+    "spelt",
     "subsidy_of",
     "symptoms",
     "with_interest",
+    "without_selectors",
 ]

@@ -1,6 +1,7 @@
 """Input rules of the portal's fields (MRG-05 to MRG-22, CRT-10, CRT-11, CRT-23, LGN-08; ambiguity 14).
 
-What the user typed counts as it stands: nothing is stripped or normalised, and one code point is one character.
+What the user typed counts as it stands, in its one spelling (`simulator.rules.spelling`): nothing is stripped, and
+one code point is one character, but for the selectors of variants.
 """
 
 import re
@@ -13,6 +14,7 @@ from types import MappingProxyType
 from simulator.rules.days import DAY_DIGITS
 from simulator.rules.messages import Message, message
 from simulator.rules.profile import Profile
+from simulator.rules.spelling import is_blank, is_selector, without_selectors
 
 _LETTERS_AND_DIGITS = frozenset(string.ascii_letters + string.digits)
 _VISIBLE_ASCII = _LETTERS_AND_DIGITS | frozenset(string.punctuation)
@@ -28,7 +30,7 @@ _LONGEST_CHOICE = 20
 _KANA = frozenset([*map(chr, range(ord("ァ"), ord("ヺ") + 1)), "・", "ー", "\u3000"])
 # What a transfer can carry, in full width: no small letters, no kanji.
 _PAYER_NAME = frozenset(
-    [*map(chr, range(ord("ァ"), ord("ヴ") + 1)), *"ー　（）．－／「」"]
+    [*map(chr, range(ord("ァ"), ord("ヴ") + 1)), *"ー　（）．－−／「」"]
     + [chr(ord(character) + 0xFEE0) for character in string.ascii_uppercase + string.digits]
 )
 _ATOM = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
@@ -73,11 +75,13 @@ class FieldRule:
 
     def check(self, value: str) -> Problem | None:
         """Return the first problem: E1006 characters, E1002 length, E1004 kinds, E1007 syntax; None when good."""
-        for position, character in enumerate(value, start=1):
+        for place, character in enumerate(value):
             if not self.allows(character):
+                position = len(without_selectors(value[:place])) + 1
                 return Problem("E1006", {"position": position, "character": _quoted(character, secret=self.secret)})
-        if not self.minimum <= len(value) <= self.maximum:
-            return Problem("E1002", {"length": len(value)})
+        length = len(without_selectors(value))
+        if not self.minimum <= length <= self.maximum:
+            return Problem("E1002", {"length": length})
         if missing := [kind for kind, members in self.kinds.items() if members.isdisjoint(value)]:
             return Problem("E1004", {"missing": "・".join(missing)})
         if self.pattern and not self.pattern.fullmatch(value):
@@ -86,13 +90,20 @@ class FieldRule:
 
 
 def is_half_width(character: str) -> bool:
-    """Tell whether one character is half-width by Unicode East Asian Width (Na, H, N); half-width katakana is."""
-    return unicodedata.east_asian_width(character) in {"Na", "H", "N"}
+    """Tell whether one character is half-width by Unicode East Asian Width (Na, H, N); half-width katakana is.
+
+    What JIS X 0208 has is full-width whatever Unicode says: − (U+2212) is.
+    """
+    return unicodedata.east_asian_width(character) in {"Na", "H", "N"} and not _is_in_jis(character)
 
 
 def is_full_width(character: str) -> bool:
     """Tell whether one character is full-width by Unicode East Asian Width (W, F, and the ambiguous A)."""
     return not is_half_width(character)
+
+
+def _is_in_jis(character: str) -> bool:
+    return len(character.encode("shift_jis", errors="ignore")) > 1
 
 
 def field_rules(profile: Profile) -> Mapping[str, FieldRule]:
@@ -172,8 +183,16 @@ def _deduction_rules(profile: Profile) -> tuple[FieldRule, ...]:
 
 
 def _is_full_width_text(character: str) -> bool:
-    # Soft hyphens, private-use and unassigned code points are "ambiguous" or wide too, but nobody can read them.
-    return is_full_width(character) and not unicodedata.category(character).startswith("C")
+    return is_full_width(character) and is_readable(character)
+
+
+def is_readable(character: str) -> bool:
+    """Whether anybody can read a character by itself.
+
+    Soft hyphens, private-use and unassigned code points are "ambiguous" or wide too; a mark that was not joined to its
+    letter is drawn beside it.
+    """
+    return unicodedata.category(character)[0] not in "CM" or is_selector(character)
 
 
 def _quoted(character: str, *, secret: bool) -> str:
@@ -190,11 +209,12 @@ def _quoted(character: str, *, secret: bool) -> str:
 def check_field(rule: FieldRule, label: str, value: str) -> Refusal | None:
     """Judge `value`, typed into the required field shown as `label`; None when it keeps the rule.
 
-    The first fault is told, in this order: E1001 empty, E1006 characters, E1002 length, E1004 kinds, E1007 syntax.
+    The first fault is told, in this order: E1001 empty or blank, E1006 characters, E1002 length, E1004 kinds,
+    E1007 syntax.
     """
-    if not value:
-        return Refusal(label, message("E1001", field=label))
     problem = rule.check(value)
+    if not value or (problem is None and is_blank(value)):
+        return Refusal(label, message("E1001", field=label))
     if problem is None:
         return None
     return Refusal(label, message(problem.code, **{"field": label, "rule": rule.description, **problem.values}))

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 
 from simulator.rules import CertificateTerm, after_lock_end, is_renewal_open, is_within_term
 from simulator.services.finding import user_row
 from simulator.services.gate import standing_of
+from simulator.services.savings_data import folded
 from simulator.services.world import World
 from simulator.store import Certificate, Contract, Counted, User
 
@@ -54,12 +55,10 @@ class UserWithCertificates:
 
 def contract_summaries(world: World, search: str = "") -> list[ContractSummary]:
     """The contracts whose number or name contains `search`, by number."""
-    query = select(Contract).order_by(Contract.number)
-    if search:
-        found = (column.contains(search, autoescape=True) for column in (Contract.number, Contract.name))
-        query = query.where(or_(*found))
+    query, asked = select(Contract).order_by(Contract.number), folded(search)
     with world.store.transaction() as session:
-        return [_summary(contract) for contract in session.scalars(query)]
+        contracts = session.scalars(query)
+        return [_summary(each) for each in contracts if asked in each.number or asked in folded(each.name)]
 
 
 def user_with_certificates(world: World, user_id: str) -> UserWithCertificates:

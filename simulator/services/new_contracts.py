@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from simulator.catalogue import Screen, load_catalogue
-from simulator.rules import ChangeKind, Message, Profile, SavingsKind, TaxState, check_declared, message
+from simulator.rules import ChangeKind, Message, Profile, SavingsKind, TaxState, check_declared, is_blank, message
 from simulator.services.detail_changes import amount_problems
 from simulator.services.detail_work import Work, at_work
 from simulator.services.refusal import Unacceptable, refused
@@ -100,7 +100,7 @@ def _worker_problems(work: Work, screen: Screen, wanted: NewContract, others: li
     if known and (known[0].name, known[0].kana) != (wanted.name, wanted.kana):
         return [("worker", message("E4310", worker=wanted.worker, name=known[0].name))]
     # A name may hold spaces, but not nothing else.
-    blank = [key for key in ("name", "kana") if not getattr(wanted, key).strip()]
+    blank = [key for key in ("name", "kana") if is_blank(getattr(wanted, key))]
     return [(key, message("E1001", field=screen.field(key).label)) for key in blank]
 
 

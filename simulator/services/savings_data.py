@@ -21,6 +21,7 @@ from simulator.rules import (
     paid_in,
     subsidy_of,
     with_interest,
+    without_selectors,
 )
 from simulator.services.savings_course import Deposits, Rounds, Saving, standing
 from simulator.services.savings_names import BRANCHES, FIRST_SPELT, GIVEN_NAMES, SPELLINGS, SURNAMES, Named
@@ -140,8 +141,8 @@ def account_of(contract_number: str, worker: str, kind: SavingsKind) -> str:
 
 
 def folded(name: str) -> str:
-    """A name as it is searched: without the space between its parts, hiragana as katakana."""
-    return name.replace(SPACE, "").translate(_KATAKANA)
+    """A name as it is searched: without spaces and the selectors of variants, hiragana as katakana."""
+    return without_selectors(name).replace(SPACE, "").translate(_KATAKANA)
 
 
 def who(worker: Worker) -> dict[str, object]:

@@ -10,6 +10,7 @@ from typing import Any, Generic, TypeVar
 from sqlalchemy import ColumnElement, Row, Select, func, select
 from sqlalchemy.orm import Session
 
+from simulator.rules import without_selectors
 from simulator.services.refusal import refused
 from simulator.services.savings import generations_of
 from simulator.services.savings_data import folded
@@ -182,7 +183,7 @@ def conditions_of(table: type[_Line], generation: Generation, criteria: Criteria
     if criteria.kind:
         conditions.append(table.kind == criteria.kind)
     if criteria.branch:
-        conditions.append(table.branch.contains(criteria.branch, autoescape=True))
+        conditions.append(table.branch.contains(without_selectors(criteria.branch), autoescape=True))
     return conditions
 
 

@@ -33,7 +33,7 @@ class Contract(Counted):
 
     number: Mapped[str] = mapped_column(String(8), primary_key=True)
     edition: Mapped[str] = mapped_column(String(8))
-    name: Mapped[str] = mapped_column(Unicode(80))
+    name: Mapped[str] = mapped_column(Unicode(160))
     created_at: Mapped[datetime] = mapped_column(Moment)
     # Whether the party applied for the detail change functions (ROK-10, MNU-09).
     detail_change: Mapped[bool] = mapped_column(default=False)
@@ -52,7 +52,7 @@ class User(Counted):
     contract_number: Mapped[str] = mapped_column(ForeignKey("contracts.number"), index=True)
     # The master's place is 0 (MRG-02), general users take those from 1 on.
     place: Mapped[int]
-    name: Mapped[str] = mapped_column(Unicode(20))
+    name: Mapped[str] = mapped_column(Unicode(40))
     mail_address: Mapped[str] = mapped_column(String(50))
     password_set_at: Mapped[datetime] = mapped_column(Moment)
     # Given by the master; has to be changed at the next login (USR-09, PWD-01).
@@ -97,7 +97,7 @@ class Certificate(Table):
     renewal_opens_at: Mapped[datetime] = mapped_column(Moment, index=True)
     expires_at: Mapped[datetime] = mapped_column(Moment, index=True)
     revoked_at: Mapped[datetime | None] = mapped_column(Moment, default=None)
-    revocation_reason: Mapped[str] = mapped_column(Unicode(80), default="")
+    revocation_reason: Mapped[str] = mapped_column(Unicode(160), default="")
     # When the mails of the daily batch went out: each goes once (ML-06, ML-07).
     warned_at: Mapped[datetime | None] = mapped_column(Moment, default=None)
     expiry_told_at: Mapped[datetime | None] = mapped_column(Moment, default=None)
@@ -110,8 +110,8 @@ class Notice(Table):
 
     id: Mapped[int] = mapped_column(Identity(), primary_key=True)
     published_at: Mapped[datetime] = mapped_column(Moment, index=True)
-    title: Mapped[str] = mapped_column(Unicode(80))
-    text: Mapped[str] = mapped_column(Unicode(400))
+    title: Mapped[str] = mapped_column(Unicode(160))
+    text: Mapped[str] = mapped_column(Unicode(800))
 
 
 class Maintenance(Table):
@@ -120,7 +120,7 @@ class Maintenance(Table):
     __tablename__ = "maintenance"
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    text: Mapped[str] = mapped_column(String(400))
+    text: Mapped[str] = mapped_column(Unicode(800))
     since: Mapped[datetime] = mapped_column(Moment)
 
 

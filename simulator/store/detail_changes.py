@@ -32,7 +32,7 @@ class ChangeSet(Table):
     receipt: Mapped[str] = mapped_column(String(20), default="", index=True)
     sent_at: Mapped[datetime | None] = mapped_column(Moment, default=None)
     sent_by: Mapped[str] = mapped_column(CASE_SENSITIVE, default="")
-    sender_name: Mapped[str] = mapped_column(Unicode(20), default="")
+    sender_name: Mapped[str] = mapped_column(Unicode(40), default="")
     lapsed: Mapped[bool] = mapped_column(default=False)
 
     @property
@@ -83,7 +83,7 @@ class ChangeEntry(Table):
     revision: Mapped[int]
     entered_at: Mapped[datetime] = mapped_column(Moment)
     entered_by: Mapped[str] = mapped_column(CASE_SENSITIVE)
-    entered_name: Mapped[str] = mapped_column(Unicode(20))
+    entered_name: Mapped[str] = mapped_column(Unicode(40))
 
 
 class ChangeRecord(Table):
@@ -123,4 +123,4 @@ class ChangeRecord(Table):
     entries: Mapped[int] = mapped_column(default=0)
     receipt: Mapped[str] = mapped_column(String(20), default="")
     by: Mapped[str] = mapped_column(CASE_SENSITIVE, default="")
-    by_name: Mapped[str] = mapped_column(Unicode(20), default="")
+    by_name: Mapped[str] = mapped_column(Unicode(40), default="")

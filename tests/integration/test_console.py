@@ -151,11 +151,12 @@ def test_a_contract_is_opened_and_can_register(console: httpx.Client, window: Vi
         ("edition", "", "E5007"),
         ("edition", "trainer", "E5007"),
         ("name", "", "E1001"),
+        ("name", " 　 ", "E1001"),
         ("name", "あ" * 81, "E1002"),
         ("name", "改\n行", "E1006"),
         ("initial_password", "rokin#01", "E1004"),
     ],
-    ids=range(10),
+    ids=range(11),
 )
 def test_a_bad_value_is_told_at_its_field_and_the_others_stay(
     console: httpx.Client, simulator: Simulator, field: str, value: str, code: str

@@ -53,7 +53,9 @@ def test_the_download_is_a_file_named_after_user_and_moment(simulator: Simulator
     download = window.get(f"{RESULT}/file")
     assert download.headers["content-type"] == "application/x-pkcs12"
     expected = f"{USER_ID}{simulator.clock.now():%Y%m%d%H%M%S}.p12"
-    assert download.headers["content-disposition"] == f"attachment; filename*=UTF-8''{expected}"
+    assert (
+        download.headers["content-disposition"] == f"attachment; filename=\"{expected}\"; filename*=UTF-8''{expected}"
+    )
 
 
 def test_the_download_starts_by_itself_only_once_and_ends_with_the_screen(window: Visitor) -> None:

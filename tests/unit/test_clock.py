@@ -134,6 +134,16 @@ def test_a_moment_is_read_from_iso_8601_in_japan_time(text: str) -> None:
     assert moment.tzinfo is JAPAN
 
 
+@pytest.mark.parametrize("text", ["1969-12-31T23:59", "2100-01-01", "2099-12-31T15:00Z"])
+def test_a_moment_out_of_reach_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match=f"「{text}」には合わせられません。.*1970年から2099年まで"):
+        parse_moment(text)
+
+
+def test_the_last_year_has_its_holidays() -> None:
+    assert is_holiday(parse_moment("2099-05-03").date())
+
+
 @pytest.mark.parametrize("text", ["", "明日", "2026-11-31T10:00:00", "10:00", "9999-12-31T23:59:59-12:00"])
 def test_another_text_is_refused_with_an_example(text: str) -> None:
     with pytest.raises(ValueError, match=f"「{text}」を読み取れません。.*2026-11-20T10:00:00"):

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from http import HTTPStatus
 
 from fastapi import APIRouter, HTTPException
 
-from simulator.clock import parse_moment
+from simulator.clock import REACH, is_reachable, parse_moment
 from simulator.office.api.inputs import AdvanceIn, ClockIn, IssuingPace, MaintenanceIn
 from simulator.office.api.outputs import AdvanceOut, ClockOut, DueEventOut, OpeningOut, ResetOut
-from simulator.office.context import REACH, OfficeHere, is_reachable
+from simulator.office.context import OfficeHere
 from simulator.services import timeline
 from simulator.services.opening import begin_maintenance, end_maintenance, opening_state
 
@@ -30,7 +30,7 @@ def set_clock(office: OfficeHere, body: ClockIn) -> ClockOut:
         moment = parse_moment(body.now)
     except ValueError as problem:
         raise HTTPException(HTTPStatus.UNPROCESSABLE_ENTITY, str(problem)) from problem
-    timeline.move_to(office.world, _reachable(moment))
+    timeline.move_to(office.world, moment)
     return read_clock(office)
 
 
@@ -38,7 +38,8 @@ def set_clock(office: OfficeHere, body: ClockIn) -> ClockOut:
 def advance_clock(office: OfficeHere, body: AdvanceIn) -> AdvanceOut:
     """Move the clock forward; answers what fell due on the way, in order."""
     span = timedelta(seconds=body.seconds)
-    _reachable(office.world.clock.now() + span)
+    if not is_reachable(office.world.clock.now() + span):
+        raise HTTPException(HTTPStatus.UNPROCESSABLE_ENTITY, REACH)
     due = timeline.advance(office.world, span)
     return AdvanceOut(now=office.world.clock.now(), events=[DueEventOut.model_validate(event) for event in due])
 
@@ -81,9 +82,3 @@ def open_after_maintenance(office: OfficeHere) -> OpeningOut:
     """End the maintenance."""
     end_maintenance(office.world)
     return read_opening(office)
-
-
-def _reachable(moment: datetime) -> datetime:
-    if not is_reachable(moment):
-        raise HTTPException(HTTPStatus.UNPROCESSABLE_ENTITY, REACH)
-    return moment

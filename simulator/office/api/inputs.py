@@ -9,7 +9,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from simulator.catalogue import Edition
 from simulator.office.fields import LABELS, RULES
-from simulator.rules import check_field
+from simulator.rules import check_field, spelt
 from simulator.services.savings import LARGEST_SEED, SEED
 from simulator.services.savings_data import FEWEST_WORKERS, MOST_WORKERS
 
@@ -18,7 +18,8 @@ LARGEST_ID = 2**31 - 1
 
 
 def _keeps(name: str) -> AfterValidator:
-    def check(value: str) -> str:
+    def check(typed: str) -> str:
+        value = typed if RULES[name].secret else spelt(typed)
         refusal = check_field(RULES[name], LABELS[name], value) if value or RULES[name].minimum else None
         if refusal:
             raise ValueError(f"{refusal.message.code} {refusal.message.text}")
@@ -28,7 +29,8 @@ def _keeps(name: str) -> AfterValidator:
 
 
 def _bounds(name: str) -> dict[str, Any]:
-    return {"min_length": RULES[name].minimum, "max_length": RULES[name].maximum}
+    """What the schema says; the rule itself judges, as it does not count the selectors of variants."""
+    return {"json_schema_extra": {"minLength": RULES[name].minimum, "maxLength": RULES[name].maximum}}
 
 
 ContractNumber = Annotated[str, Field(**_bounds("contract_number")), _keeps("contract_number")]

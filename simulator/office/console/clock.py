@@ -8,11 +8,11 @@ from datetime import datetime, timedelta
 from starlette.requests import Request
 from starlette.responses import Response
 
-from simulator.clock import parse_moment
+from simulator.clock import FIRST_YEAR, LAST_YEAR, is_reachable, parse_moment
 from simulator.office.console import wording
 from simulator.office.console.forms import Form, Input, Sent
 from simulator.office.console.pages import WRONG, done, page, submits
-from simulator.office.context import FIRST_YEAR, LAST_YEAR, is_reachable, office_of
+from simulator.office.context import office_of
 from simulator.rules import message
 from simulator.services import timeline
 from simulator.services.event_words import event_name
@@ -81,7 +81,6 @@ def _span(form: Form) -> timedelta | None:
 
 def _moment(text: str) -> datetime | None:
     try:
-        moment = parse_moment(text)
+        return parse_moment(text)
     except ValueError:
         return None
-    return moment if is_reachable(moment) else None

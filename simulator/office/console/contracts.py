@@ -12,7 +12,7 @@ from simulator.office.console import wording
 from simulator.office.console.forms import Form, Input, Sent
 from simulator.office.console.pages import FORBIDDEN, WRONG, done, page, submits
 from simulator.office.context import office_of
-from simulator.rules import Message
+from simulator.rules import Message, spelt
 from simulator.services import bank
 from simulator.services.contracts import contract_numbered, open_contract
 from simulator.services.deductions import sent_requests
@@ -37,7 +37,7 @@ OPENING = (
 
 def show_contracts(request: Request) -> Response:
     """Every contract, or those whose number or name contains `?search=`."""
-    search = request.query_params.get("search", "").strip()[:LONGEST_SEARCH]
+    search = spelt(request.query_params.get("search", "").strip()[:LONGEST_SEARCH])
     return page(request, "contracts", search=search, summaries=contract_summaries(office_of(request).world, search))
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from simulator.office.fields import LABELS, RULES
-from simulator.rules import FieldRule, Message, check_field, message
+from simulator.rules import FieldRule, Message, check_field, message, spelt
 from simulator.services.refusal import Refused
 
 Sent = Mapping[str, str]
@@ -80,7 +80,7 @@ class Form:
     def __init__(self, *inputs: Input, sent: Sent | None = None, start: Sent | None = None) -> None:
         self.inputs = inputs
         self.errors: dict[str, Message] = {}
-        self._values = {i.key: _plain((sent or start or {}).get(i.key, "")) for i in inputs}
+        self._values = {i.key: _entered(i, (sent or start or {}).get(i.key, "")) for i in inputs}
 
     def __getitem__(self, key: str) -> str:
         return self._values[key]
@@ -106,6 +106,6 @@ class Form:
         self.refuse(refusal.at, refusal.message)
 
 
-def _plain(text: str) -> str:
-    """Browsers send the ends of lines as CR LF."""
-    return text.replace("\r\n", "\n")
+def _entered(into: Input, text: str) -> str:
+    """A secret counts as it was typed, other texts in their one spelling; browsers send the ends of lines as CR LF."""
+    return text if into.secret else spelt(text.replace("\r\n", "\n"))

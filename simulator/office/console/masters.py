@@ -30,7 +30,7 @@ def reasons(choices: Sequence[str], sent: Sent | None = None) -> Form:
 def reason_given(form: Form) -> str | None:
     """The reason for the audit trail; None when the form does not give one, and says why."""
     good = form.is_good()
-    if form["reason"] == OTHER and not form["remark"].strip():
+    if form["reason"] == OTHER and not form["remark"]:
         form.refuse("remark", message("E1001", field=REMARK.label))
         good = False
     if not good:

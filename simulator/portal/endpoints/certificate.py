@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from urllib.parse import quote
-
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from simulator.portal import achieved
 from simulator.portal.issuing import Job
 from simulator.portal.pages import guarded
+from simulator.portal.producing import file_names
 from simulator.portal.sessions import ISSUING, Ending, forget
 from simulator.portal.visit import OperationError, Visit
 from simulator.services.authentication import authenticate, verify_code
@@ -115,7 +114,7 @@ async def show_result(request: Request) -> Response:
 async def download(request: Request) -> Response:
     """The .p12 file (CRT-32, CRT-35)."""
     issued = _issued(_job(await Visit.begin(request)))
-    disposition = f"attachment; filename*=UTF-8''{quote(issued.file_name)}"
+    disposition = f"attachment; {file_names(issued.file_name, issued.file_name)}"
     return guarded(
         Response(issued.data, media_type="application/x-pkcs12", headers={"content-disposition": disposition})
     )

@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from simulator.catalogue import Screen
-from simulator.documents import write_csv
+from simulator.documents import CsvEncoding, write_csv
 from simulator.portal.listing import Line, Listing, listing
 from simulator.portal.producing import Product, produced
 from simulator.portal.search import PERIOD, Search, asked_for, read_search, with_period
@@ -21,7 +21,6 @@ from simulator.services.event_words import event_details, event_name
 from simulator.services.operation_log import LogCriteria, actors_of, every_operation, look_up_operations
 from simulator.store import Event
 
-CSV = "text/csv"
 SCREEN = "operation_log"
 
 
@@ -57,7 +56,9 @@ async def export_operations(request: Request) -> Response:
     def write(file: BinaryIO) -> None:
         counted.append(write_csv(file, screen.section("list").columns, rows))
 
-    answer = await produced(visit, Product(name, f"operations_{now:%Y%m%d%H%M%S}.csv", CSV, write))
+    answer = await produced(
+        visit, Product(name, f"operations_{now:%Y%m%d%H%M%S}.csv", CsvEncoding.CP932.media_type, write)
+    )
     await visit.note("operation_log_exported", criteria=search.in_words(screen), lines=counted[0])
     return answer
 

@@ -43,7 +43,17 @@ def test_a_character_outside_cp932_becomes_a_geta_mark_and_is_found() -> None:
     assert not list(find_replaced(rows, CsvEncoding.UTF8))
 
 
-@pytest.mark.parametrize("text", ["=1+2", "+81", "-1", "@SUM(A1)", "\tx", "\rx", "\nx", "＝1", "＋1", "－1", "＠x"])
+def test_selectors_of_variants_go_without_a_mark_and_twins_are_taken_for_each_other() -> None:
+    rows: list[tuple[str | int, ...]] = [("1", "葛\U000e0100城", 1), ("2", "一−二〜三—四", 2)]
+    assert "葛城".encode("cp932") in written(rows)
+    assert "一－二～三―四".encode("cp932") in written(rows)
+    assert not list(find_replaced(rows))
+    assert "葛\U000e0100城".encode() in written(rows, CsvEncoding.UTF8)
+
+
+@pytest.mark.parametrize(
+    "text", ["=1+2", "+81", "-1", "@SUM(A1)", "\tx", "\rx", "\nx", "＝1", "＋1", "－1", "−1", "＠x"]
+)
 def test_a_text_that_would_be_a_formula_is_neutralised(text: str) -> None:
     (_, row) = csv.reader(io.StringIO(written([("1", text, 1)], CsvEncoding.UTF8).decode("utf-8-sig"), newline=""))
     assert row[1] == f"'{text}"
