@@ -9,6 +9,7 @@ FEATURES = Path(__file__).with_name("features")
 pytest_plugins = [
     "fixtures.options",
     "fixtures.sharing",
+    "fixtures.step_finding",
     "fixtures.collection",
     "fixtures.run_record",
     "fixtures.stopping",

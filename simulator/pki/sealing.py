@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
@@ -69,6 +70,8 @@ def seal(
     return pkcs12.serialize_key_and_certificates(name.encode(), key, certificate, [ca_certificate], protection)
 
 
+# Who issues, keeps and presents a file opens it each, and the check of an RSA key takes a twentieth of a second.
+@lru_cache(maxsize=32)
 def open_sealed(data: bytes, password: str) -> OpenedP12:
     """Open a .p12 file.
 

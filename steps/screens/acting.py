@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import Error, Locator, Page
 from playwright.sync_api import TimeoutError as WaitedTooLong
 
 from fixtures.expectation import fail, there_are
@@ -32,15 +32,28 @@ def find(what: str, control: Locator, others: Locator, milliseconds: int = FOUND
         Unexpected: it is missing, or there are several.
     """
     control.page.wait_for_load_state("domcontentloaded")
-    with suppress(WaitedTooLong):
-        control.first.wait_for(state="attached", timeout=milliseconds)
-    # Asked anew: a busy machine may have taken all that time for its first answer.
-    count = control.count()
+    if not (count := control.count()):
+        with suppress(WaitedTooLong):
+            control.first.wait_for(state="attached", timeout=milliseconds)
+        # Asked anew: a busy machine may have taken all that time for its first answer.
+        count = control.count()
     if not count:
         fail(f"{what}がある", f"{there_are(others.evaluate_all(NAMES))}（{what_is_shown(control.page)}）")
     if count > 1:
         fail(f"{what}が1つある", f"{count}つあります（{what_is_shown(control.page)}）")
     return control
+
+
+def fill(what: str, box: Locator, others: Locator, value: str) -> None:
+    """Type into an input; only when that cannot be done it is asked why. The rest as in `find`.
+
+    Raises:
+        Unexpected: it is missing, or there are several.
+    """
+    try:
+        box.fill(value, timeout=FOUND_MILLISECONDS)
+    except Error:
+        find(what, box, others).fill(value)
 
 
 def choose_option(what: str, box: Locator, label: str) -> None:
@@ -67,7 +80,7 @@ def another_page(page: Page, done: str) -> Iterator[None]:
         Unexpected: it cannot be done, or no page comes.
     """
     try:
-        with page.expect_event("load", timeout=PAGE_MILLISECONDS):
+        with page.expect_event("domcontentloaded", timeout=PAGE_MILLISECONDS):
             yield
     except WaitedTooLong as problem:
         fail(f"{done}と、次のページが表示される", f"表示されません。{what_is_shown(page)}", str(problem))

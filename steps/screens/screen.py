@@ -8,7 +8,7 @@ from typing import Literal
 from playwright.sync_api import Locator
 
 from fixtures.expectation import expect_equal, quoted
-from steps.screens.acting import another_page, choose_option, find, press
+from steps.screens.acting import another_page, choose_option, fill, find, press
 from steps.screens.screen_checks import ScreenChecks
 from steps.screens.screen_parts import labelled
 from steps.screens.software_keyboard import SoftwareKeyboard
@@ -20,11 +20,11 @@ class Screen(ScreenChecks):
     def fill(self, label: str, value: str) -> None:
         """Type into an input, which the label names, or choose from its list."""
         field = labelled(self._described.fields, label, self.title)
-        box = find(f"「{label}」の入力欄", self._input(field), self._inputs)
+        what, box = f"「{label}」の入力欄", self._input(field)
         if field.is_chosen:
-            choose_option(f"「{label}」", box, value)
+            choose_option(f"「{label}」", find(what, box, self._inputs), value)
         else:
-            box.fill(value)
+            fill(what, box, self._inputs, value)
         if field.secret or field.sensitive:
             self._recorder.touch_secret(label, box, value)
         else:
