@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 
-from pytest_bdd import given, then, when
+from pytest_bdd import given, then
 
 from fixtures.expectation import expect_equal
 from fixtures.logon_account import Accounts
@@ -19,12 +19,6 @@ from steps.wording import sentence
 def deleted(world: World, master: str, user_id: str) -> None:
     """The master deleted a general user (USR-11)."""
     delete_general_user(world, known_user(world, master).user_id, known_user(world, user_id).user_id)
-
-
-@when("操作ログをCSVファイルに出力する")
-def export(screens: Screens) -> None:
-    """Press CSV出力; the browser keeps the file."""
-    screens.the(OperationLog).export()
 
 
 @then("操作ログの新しい方から次のとおり表示される")

@@ -156,7 +156,8 @@ ROUTES = [
     Route("/users/deletion", users.show_deletion),
     Route("/users/deletion", users.submit_deletion, methods=["POST"]),
     Route("/logs/operations", logs.show_operations),
-    Route("/logs/operations/file", logs.export_operations),
+    Route("/logs/operations/export", logs.show_export),
+    Route("/logs/operations/export", logs.submit_export, methods=["POST"]),
     Route("/logout", login.submit_logout, methods=["POST"]),
 ]
 STATIC = Mount("/static", SafeFiles(directory=str(files("simulator.portal") / "static")))

@@ -16,7 +16,7 @@ from steps.screens.deductions import (
 from steps.screens.entrance import BrowserSettingsGuide, Environment, LoginTop
 from steps.screens.information import Information
 from steps.screens.manual_lookup import ManualChapter, ManualLookup
-from steps.screens.operation_log import OperationLog
+from steps.screens.operation_log import OperationLog, OperationLogExport
 from steps.screens.savings import (
     AlarmList,
     DetailChange,
@@ -49,6 +49,7 @@ SPECIAL: dict[str | None, type[Screen]] = {
         ListPrint,
         ExportConfirmation,
         OperationLog,
+        OperationLogExport,
         DeductionExport,
         DeductionList,
         RequestConfirmation,

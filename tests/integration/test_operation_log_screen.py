@@ -24,9 +24,19 @@ from simulator.services.trail import events
 from simulator.services.users import GeneralUserEntry, delete_general_user, register_general_user
 from tests.integration.test_savings_screens import link
 from tests.integration.test_user_screens import certificate_of
-from tests.integration.visitors import EMPLOYER, PASSWORD, USER_ID, WRONG, Visitor, codes_in, screen_of, visitor
+from tests.integration.visitors import (
+    EMPLOYER,
+    PASSWORD,
+    USER_ID,
+    WRONG,
+    Visitor,
+    codes_in,
+    screen_of,
+    token_in,
+    visitor,
+)
 
-LOG, FILE = "/logs/operations", "/logs/operations/file"
+LOG, EXPORT = "/logs/operations", "/logs/operations/export"
 GENERAL, TEMPORARY, OTHER_MASTER, MEMBER = "general01", "Kari#123", "master02", "20000001"
 START = parse_moment("2026-11-20T10:00:00+09:00")
 SIZE = load_profile().list_page_lines
@@ -64,13 +74,19 @@ def lines(page: httpx.Response) -> list[list[str]]:
     return [[unescape(re.sub(r"<[^>]+>", "", cell)) for cell in row] for row in rows]
 
 
+def exported(master: Visitor, query: str = "", encoding: str = "cp932") -> httpx.Response:
+    """The answer to ダウンロード, in this character set."""
+    page = master.get(f"{EXPORT}?{query}")
+    return master.client.post(f"{EXPORT}?{query}", data={"encoding": encoding, "csrf_token": token_in(page)})
+
+
 def file_of(answer: httpx.Response) -> list[list[str]]:
     """The rows of a CSV file, read by another library than the one that wrote it."""
     return list(csv.reader(io.StringIO(answer.content.decode("cp932"), newline="")))
 
 
 def test_nobody_gets_there_without_logging_in(window: Visitor) -> None:
-    for path in (LOG, FILE):
+    for path in (LOG, EXPORT):
         page = window.get(path)
         assert (page.status_code, codes_in(page)) == (403, ["E9002"])
 
@@ -80,13 +96,14 @@ def test_a_general_user_neither_sees_the_entry_nor_reaches_the_address_and_the_m
 ) -> None:
     assert f'action="{LOG}"' in master.get("/information").text
     assert f'action="{LOG}"' not in general.get("/information").text
-    for path in (LOG, FILE):
+    for path in (LOG, EXPORT):
         page = general.get(path)
         assert (page.status_code, codes_in(page), screen_of(page)) == (403, ["E4004"], "operation_error")
     told = lines(master.get(f"{LOG}?actor={GENERAL}&kind=operation_refused"))
     assert [line[1:] for line in told] == [
-        [GENERAL, "労金　次郎", "受け付けられなかった操作", "画面：操作ログ照会", "E4004"]
-    ] * 2
+        [GENERAL, "労金　次郎", "受け付けられなかった操作", f"画面：{screen}", "E4004"]
+        for screen in ("操作ログCSV出力", "操作ログ照会")
+    ]
 
 
 def test_the_newest_operation_comes_first_with_who_what_and_result(simulator: Simulator, master: Visitor) -> None:
@@ -145,7 +162,7 @@ def test_lines_of_another_contract_never_show_and_those_of_deleted_users_stay(
     assert OTHER_MASTER not in master.get(LOG).text
     assert f'<option value="{GENERAL}">{GENERAL}（削除済み）</option>' in page.text
     assert codes_in(master.get(f"{LOG}?actor={OTHER_MASTER}")) == ["E5007"]
-    assert OTHER_MASTER not in master.get(FILE).content.decode("cp932")
+    assert OTHER_MASTER not in exported(master).content.decode("cp932")
 
 
 @pytest.mark.parametrize(
@@ -163,7 +180,7 @@ def test_lines_of_another_contract_never_show_and_those_of_deleted_users_stay(
         ("last=%00", ["E1006"]),
     ],
 )
-@pytest.mark.parametrize("path", [LOG, FILE])
+@pytest.mark.parametrize("path", [LOG, EXPORT])
 def test_a_criterion_that_breaks_its_rule_is_told_and_nothing_is_listed(
     master: Visitor, path: str, query: str, told: list[str]
 ) -> None:
@@ -178,7 +195,7 @@ def test_a_criterion_that_breaks_its_rule_is_told_and_nothing_is_listed(
 def test_a_period_without_operations_says_so(master: Visitor) -> None:
     page = master.get(f"{LOG}?last=20261119")
     assert "条件に合う操作はありません。" in page.text
-    assert f'action="{FILE}"' not in page.text
+    assert f'action="{EXPORT}"' not in page.text
 
 
 def test_pages_and_the_file_hold_every_line(simulator: Simulator, master: Visitor) -> None:
@@ -193,13 +210,13 @@ def test_pages_and_the_file_hold_every_line(simulator: Simulator, master: Visito
         page = master.get(following)
         shown += lines(page)
     assert [line[4] for line in shown] == [f"マニュアル：■章{number}" for number in range(2 * SIZE + 1)]
-    heading, *rows = file_of(master.get(f"{FILE}?kind=manual_viewed&sort=at"))
+    heading, *rows = file_of(exported(master, "kind=manual_viewed&sort=at"))
     assert (heading, rows) == (HEADINGS, shown)
 
 
 def test_the_file_is_what_excel_in_japan_expects_and_leaves_a_line(simulator: Simulator, master: Visitor) -> None:
-    answer = master.get(f"{FILE}?first=20261120")
-    assert answer.headers["content-type"].startswith("text/csv")
+    answer = exported(master, "first=20261120")
+    assert answer.headers["content-type"] == "text/csv; charset=Shift_JIS"
     manner, plain_name, name = answer.headers["content-disposition"].split("; ")
     assert (manner, plain_name) == ("attachment", 'filename="operations_20261120100000.csv"')
     assert unquote(name.removeprefix("filename*=UTF-8''")) == f"操作ログ_{EMPLOYER}_20261120100000.csv"
@@ -207,12 +224,40 @@ def test_the_file_is_what_excel_in_japan_expects_and_leaves_a_line(simulator: Si
     assert int(answer.headers["content-length"]) == len(answer.content)
     newest = events(simulator.world)[-1]
     count = len(file_of(answer)) - 1
-    assert (newest.kind, newest.detail) == ("operation_log_exported", {"criteria": "開始日：20261120", "lines": count})
+    assert (newest.kind, newest.detail) == (
+        "operation_log_exported",
+        {"criteria": "開始日：20261120", "lines": count, "encoding": "Shift_JIS（CP932）"},
+    )
 
 
 def test_the_button_of_the_file_asks_for_what_the_list_shows(master: Visitor) -> None:
     page = master.get(f"{LOG}?first=20261101&actor={USER_ID}&sort=at")
-    form = page.text.partition(f'action="{FILE}"')[2].partition("</form>")[0]
+    form = page.text.partition(f'action="{EXPORT}"')[2].partition("</form>")[0]
     kept = dict(re.findall(r'name="(\w+)" value="([^"]*)"', form))
     assert kept == {"first": "20261101", "actor": USER_ID, "sort": "at"}
-    assert file_of(master.get(f"{FILE}?{'&'.join(f'{k}={quote(v)}' for k, v in kept.items())}"))[1:]
+    page = master.get(f"{EXPORT}?{'&'.join(f'{k}={quote(v)}' for k, v in kept.items())}")
+    assert f"開始日：20261101、ユーザー：{USER_ID}（労金　太郎）" in page.text
+    assert f"操作ログ_{EMPLOYER}_20261120100000.csv" in page.text
+
+
+def test_what_the_character_set_lacks_is_told_before_and_utf8_lacks_nothing(
+    simulator: Simulator, master: Visitor
+) -> None:
+    assert "表せない文字はありません。" in master.get(EXPORT).text
+    entry = GeneralUserEntry("yoshida1", TEMPORARY, "𠮷田　次郎", "yoshida1@sample.co.jp")
+    register_general_user(simulator.world, USER_ID, entry)
+    change_password(simulator.world, "yoshida1", TEMPORARY, PASSWORD)
+    page = master.get(f"{EXPORT}?actor=yoshida1")
+    assert "Shift_JISで表せない文字を含む操作が1件あります。" in page.text
+    assert lines(page) == [["2026/11/20 10:00:00", "ユーザー名", "𠮷"]]
+    assert [row[2] for row in file_of(exported(master, "actor=yoshida1"))] == ["ユーザー名", "〓田　次郎"]
+    as_utf8 = exported(master, "actor=yoshida1", "utf8")
+    assert as_utf8.headers["content-type"] == "text/csv; charset=utf-8"
+    assert "𠮷田　次郎" in as_utf8.content.decode("utf-8-sig")
+
+
+def test_a_file_without_a_character_set_or_the_token_is_refused(simulator: Simulator, master: Visitor) -> None:
+    page = exported(master, encoding="")
+    assert (page.status_code, codes_in(page), screen_of(page)) == (422, ["E5007"], "operation_log_export")
+    assert codes_in(master.client.post(EXPORT, data={"encoding": "cp932"})) == ["E9005"]
+    assert "operation_log_exported" not in [line.kind for line in events(simulator.world)]
