@@ -186,6 +186,7 @@ def test_no_file_of_a_failing_run_holds_a_secret(masked: Ran) -> None:
     assert any(file.endswith(".trace") for file, _ in files_of(masked))
 
 
+@pytest.mark.long
 def test_the_search_finds_every_secret_where_nothing_is_masked(shown: Ran) -> None:
     found = found_in(shown)
     everywhere = {name for name in secrets_of(shown) if not name.startswith("cookie")}
@@ -212,6 +213,7 @@ def test_the_trace_is_kept_apart_and_marked_and_the_report_says_so(masked: Ran) 
     assert f"トレース（{confidential.MARK}）" in page
 
 
+@pytest.mark.long
 def test_a_cleaned_trace_is_still_one(masked: Ran, shown: Ran) -> None:
     """Every line is JSON, the events are those of a trace that was left alone, all that they refer to is there."""
     kinds = []

@@ -37,6 +37,7 @@ def run(checkout: Path, *words: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, cwd=checkout, capture_output=True, text=True, encoding="utf-8", check=False)
 
 
+@pytest.mark.long
 def test_the_example_of_the_guide_runs_green_and_stands_in_the_report(checkout: Path) -> None:
     assert str(PLACE) in GUIDE
 
@@ -49,6 +50,7 @@ def test_the_example_of_the_guide_runs_green_and_stands_in_the_report(checkout: 
     assert "そのほか（my_office）" in (checkout / "build" / "report" / "index.html").read_text(encoding="utf-8")
 
 
+@pytest.mark.long
 def test_a_mistyped_sentence_is_told_in_japanese_where_the_scenario_fails(checkout: Path) -> None:
     wrong = example().replace("メッセージ「E1006」が表示される", "メッセージ「E1006」が出る")
     (checkout / PLACE).write_text(wrong, encoding="utf-8")
@@ -68,6 +70,7 @@ def test_a_mistyped_sentence_is_told_in_japanese_where_the_scenario_fails(checko
     assert said in recorded["failure"]["message"].splitlines()[0]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("tag", "reason", "meant"),
     [

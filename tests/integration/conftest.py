@@ -4,7 +4,7 @@ import pytest
 
 from simulator.server import Simulator
 from tests.integration.savings_visits import START
-from tests.integration.visitors import Visitor, running, visitor
+from tests.integration.visitors import Visitor, master_certificate, running, visitor
 
 
 @pytest.fixture(scope="module")
@@ -30,9 +30,9 @@ def window(simulator: Simulator) -> Iterator[Visitor]:
 
 
 @pytest.fixture
-def member(simulator: Simulator, window: Visitor) -> Iterator[Visitor]:
+def member(simulator: Simulator) -> Iterator[Visitor]:
     """The window of a master who is logged in, in the seeded world of a known day."""
     simulator.clock.set(START)
-    with visitor(simulator, window.issue()) as opened:
+    with visitor(simulator, master_certificate(simulator)) as opened:
         opened.log_in()
         yield opened

@@ -24,8 +24,17 @@ from simulator.services.savings_data import MOST_WORKERS
 from simulator.services.savings_lookup import Criteria, Order, look_up_deductions
 from simulator.store import DeductionLine
 from tests.integration.test_savings_screens import amount, column, lines, link, totals
-from tests.integration.test_user_screens import certificate_of
-from tests.integration.visitors import EMPLOYER, PASSWORD, Visitor, at_once, codes_in, screen_of, token_in, visitor
+from tests.integration.visitors import (
+    EMPLOYER,
+    PASSWORD,
+    Visitor,
+    at_once,
+    certificate_of,
+    codes_in,
+    screen_of,
+    token_in,
+    visitor,
+)
 
 LIST, REQUESTS = "/deductions/list", "/deductions/requests"
 ENTRY, SAVE, CONFIRMATION = f"{REQUESTS}/entry", f"{REQUESTS}/entry/save", f"{REQUESTS}/confirmation"

@@ -19,7 +19,17 @@ from simulator.services.users import GeneralUserEntry, register_general_user
 from simulator.store import StatementLine
 from tests.integration.savings_visits import OTHER, START, another_member
 from tests.integration.test_savings_screens import column, lines, link
-from tests.integration.visitors import EMPLOYER, USER_ID, Visitor, at_once, codes_in, screen_of, token_in, visitor
+from tests.integration.visitors import (
+    EMPLOYER,
+    USER_ID,
+    Visitor,
+    at_once,
+    codes_in,
+    master_certificate,
+    screen_of,
+    token_in,
+    visitor,
+)
 
 LIST, ENTRY, NEW = "/savings/changes", "/savings/changes/entry", "/savings/changes/registration"
 SENDING, CONFIRMATION, RESULT = "/savings/sending", "/savings/sending/confirmation", "/savings/sending/result"
@@ -47,12 +57,11 @@ GENERAL_USER = GeneralUserEntry("general01", "Kari#123", "労金　次郎", "gen
 
 
 @pytest.fixture
-def member(simulator: Simulator, window: Visitor) -> Iterator[Visitor]:
+def member(simulator: Simulator) -> Iterator[Visitor]:
     """The window of a master who is logged in, of a contract with the functions."""
     simulator.clock.set(START)
     set_detail_change(simulator.world, EMPLOYER, enabled=True)
-    p12 = window.issue()
-    with visitor(simulator, p12) as opened:
+    with visitor(simulator, master_certificate(simulator)) as opened:
         opened.log_in()
         yield opened
 

@@ -123,6 +123,7 @@ def test_the_terminal_has_no_inside_of_the_bench(broken: Run) -> None:
     assert "site-packages" not in broken.output
 
 
+@pytest.mark.long
 def test_all_lines_come_when_they_are_asked_for(tmp_path: Path) -> None:
     output = run(tmp_path, "--full-trace", "-k", "言葉にしていない").output
     assert "def unworded" in output

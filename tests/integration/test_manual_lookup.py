@@ -18,8 +18,7 @@ from simulator.services.passwords import change_password
 from simulator.services.registration import MasterEntry, register_master
 from simulator.services.trail import events
 from simulator.services.users import GeneralUserEntry, register_general_user
-from tests.integration.test_user_screens import certificate_of
-from tests.integration.visitors import PASSWORD, Visitor, codes_in, screen_of, visitor
+from tests.integration.visitors import PASSWORD, Visitor, certificate_of, codes_in, screen_of, visitor
 
 LIST, CHAPTER, FILE, FORM = "/manuals", "/manuals/chapter", "/manuals/file", "/manuals/forms/file"
 CONTRACTS = {Edition.EMPLOYER: "10000001", Edition.MEMBER: "20000001"}

@@ -23,13 +23,13 @@ from simulator.services.registration import MasterEntry, register_master
 from simulator.services.trail import events
 from simulator.services.users import GeneralUserEntry, delete_general_user, register_general_user
 from tests.integration.test_savings_screens import link
-from tests.integration.test_user_screens import certificate_of
 from tests.integration.visitors import (
     EMPLOYER,
     PASSWORD,
     USER_ID,
     WRONG,
     Visitor,
+    certificate_of,
     codes_in,
     screen_of,
     token_in,

@@ -12,8 +12,6 @@ import pytest
 
 from simulator.rules import load_profile
 from simulator.server import Simulator
-from simulator.services.authentication import authenticate, verify_code
-from simulator.services.certificates import issue_certificate
 from simulator.services.gate import LOGIN, pass_user_gate
 from simulator.services.passwords import change_password
 from simulator.services.refusal import Refused
@@ -36,6 +34,7 @@ from tests.integration.visitors import (
     WRONG,
     Visitor,
     at_once,
+    certificate_of,
     codes_in,
     screen_of,
     token_in,
@@ -68,19 +67,6 @@ PAGES = [LIST, REGISTRATION, f"{CHANGE}?user={GENERAL}", f"{DELETION}?user={GENE
 def add(simulator: Simulator, user_id: str = GENERAL, by: str = USER_ID) -> User:
     entry = GeneralUserEntry(user_id, TEMPORARY, "労金　次郎", f"{user_id}@sample.co.jp")
     return register_general_user(simulator.world, by, entry)
-
-
-def certificate_of(simulator: Simulator, user_id: str, password: str = PASSWORD) -> bytes:
-    """A certificate that a user has had issued."""
-    code = authenticate(simulator.world, user_id, password)
-    mail = simulator.sink.mailbox.wait(to=f"{user_id}@sample.co.jp", timeout=5)
-    assert mail is not None
-    verify_code(simulator.world, code.id, next(line.strip() for line in mail.text.splitlines() if is_code(line)))
-    return issue_certificate(simulator.world, code.id, password).data
-
-
-def is_code(line: str) -> bool:
-    return re.fullmatch(r"\s*\d{6}\s*", line) is not None
 
 
 def lock(simulator: Simulator, user_id: str = GENERAL) -> None:

@@ -120,6 +120,7 @@ def test_a_signal_ends_everything_soon_and_the_report_tells_of_what_was_left(
     assert "もう一度実行します" not in told
 
 
+@pytest.mark.long
 def test_what_a_killed_command_had_started_is_gone_too_and_the_last_report_stays(checkout: SmallCheckout) -> None:
     checkout.feature("シナリオ: 一\n  もし 成功する\n")
     checkout.run("--workers", "0")
@@ -240,6 +241,7 @@ def test_a_folder_that_is_no_report_is_not_replaced(checkout: SmallCheckout) -> 
     assert (checkout.folder / "mine" / "letter.txt").exists()
 
 
+@pytest.mark.long
 def test_the_last_failures_and_what_was_left_can_be_run_alone(checkout: SmallCheckout) -> None:
     checkout.feature("シナリオ: 一\n  もし 「一」を書く\nシナリオ: 二\n  もし 「二」を書く\n  ならば 失敗する\n")
     assert checkout.run("--workers", "0")[0] == 1

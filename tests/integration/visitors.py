@@ -19,6 +19,9 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 
 from simulator.pki import open_sealed
 from simulator.server import Endpoints, Settings, Simulator, SimulatorThread
+from simulator.services.authentication import authenticate, verify_code
+from simulator.services.certificates import issue_certificate
+from simulator.services.registration import MasterEntry, register_master
 
 INITIAL_LOGIN = "/master/initial-login"
 REGISTRATION = "/master/registration"
@@ -86,9 +89,7 @@ class Visitor:
         return self.submit(AUTHENTICATION, {"user_id": user_id, "password": password})
 
     def mailed_code(self) -> str:
-        mail = self.simulator.sink.mailbox.wait(to=ADDRESS, timeout=5)
-        assert mail is not None
-        return next(line.strip() for line in mail.text.splitlines() if re.fullmatch(r"\s*[0-9]{6}\s*", line))
+        return code_mailed_to(self.simulator, ADDRESS)
 
     def reach_issue(self) -> None:
         """From nobody to the issue screen."""
@@ -113,6 +114,27 @@ class Visitor:
 
     def log_in(self, password: str = PASSWORD) -> httpx.Response:
         return self.submit("/login", {"password": password})
+
+
+def code_mailed_to(simulator: Simulator, address: str) -> str:
+    """The code in the newest mail to an address."""
+    mail = simulator.sink.mailbox.wait(to=address, timeout=5)
+    assert mail is not None
+    return next(line.strip() for line in mail.text.splitlines() if re.fullmatch(r"\s*[0-9]{6}\s*", line))
+
+
+def certificate_of(simulator: Simulator, user_id: str, password: str = PASSWORD) -> bytes:
+    """The .p12 file that a user has had issued; no page is opened for it."""
+    code = authenticate(simulator.world, user_id, password)
+    verify_code(simulator.world, code.id, code_mailed_to(simulator, f"{user_id}@sample.co.jp"))
+    return issue_certificate(simulator.world, code.id, password).data
+
+
+def master_certificate(simulator: Simulator) -> bytes:
+    """The .p12 file of a master who is registered as a visitor would register."""
+    entry = MasterEntry(USER_ID, PASSWORD, ENTRY["user_name"], ADDRESS)
+    register_master(simulator.world, EMPLOYER, entry)
+    return certificate_of(simulator, USER_ID)
 
 
 @contextmanager

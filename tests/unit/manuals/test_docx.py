@@ -257,6 +257,7 @@ def test_a_picture_that_is_not_there_is_an_error(tmp_path: Path) -> None:
         write_docx(manual(1), tmp_path, PAGES)
 
 
+@pytest.mark.long
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice（soffice）がありません")
 @pytest.mark.skipif(shutil.which("pdftotext") is None, reason="pdftotext がありません")
 def test_libreoffice_shows_the_headings_and_the_pages_that_the_contents_tell(tmp_path: Path) -> None:

@@ -270,6 +270,7 @@ def test_a_worker_s_detail_has_every_contract_in_every_generation_and_nobody_els
     assert refusal_of(lambda: statements_of(bench.world, EMPLOYER, "1")) == "E4201"
 
 
+@pytest.mark.long
 def test_twenty_thousand_workers_are_delivered_and_found(bench: Bench) -> None:
     generation = deliver_generation(bench.world, EMPLOYER, MOST_WORKERS)
     lines = all_lines(bench, generation)
