@@ -10,7 +10,7 @@ from itertools import islice, takewhile
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
-from simulator.mail.received import ReceivedMail
+from simulator.mail.received import Content, ReceivedMail
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
@@ -72,7 +72,7 @@ class Mailbox:
         return self._bytes_accepted
 
     def add(self, raw: bytes, sender: str, recipients: Iterable[str], received_at: datetime) -> ReceivedMail:
-        """Put a mail in and wake those who wait for it; the mail is not parsed here.
+        """Put a mail in, taken apart, and wake those who wait for it.
 
         Args:
             raw: the mail's bytes.
@@ -80,11 +80,11 @@ class Mailbox:
             recipients: the envelope's recipients.
             received_at: the arrival by the simulated clock.
         """
-        to = tuple(recipients)
+        to, content = tuple(recipients), Content.read(raw)  # outside the lock: it may take a while
         with self._lock:
             self._last_number += 1
             self._bytes_accepted += len(raw)
-            mail = ReceivedMail(self._last_number, raw, sender, to, received_at)
+            mail = ReceivedMail(self._last_number, raw, sender, to, received_at, content)
             self._mails.append(mail)
             for address in {fold(address) for address in to}:
                 self._by_recipient.setdefault(address, []).append(mail)

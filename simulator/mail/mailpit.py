@@ -8,16 +8,15 @@ from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Any
 
 from simulator.mail.mailbox import fold
-from simulator.mail.received import PARSER_FAILURES, printable
+from simulator.mail.mime import legible
+from simulator.mail.received import printable
 
 if TYPE_CHECKING:
-    from email.message import EmailMessage
-
     from simulator.mail.mailbox import Mailbox
+    from simulator.mail.mime import Part
     from simulator.mail.received import ReceivedMail
 
-SNIPPET_LENGTH = 250
-_FOLD = re.compile(r"\r?\n[ \t]*")
+_FOLD = re.compile(rb"\r?\n[ \t]*")
 
 
 def page(mailbox: Mailbox, mails: list[ReceivedMail], start: int, limit: int) -> dict[str, Any]:
@@ -41,8 +40,8 @@ def summary(mail: ReceivedMail, *, read: bool) -> dict[str, Any]:
         **_envelope(mail),
         "Read": read,
         "Created": mail.received_at.isoformat(),
-        "Snippet": " ".join((mail.text or mail.html).split())[:SNIPPET_LENGTH],
-        "Attachments": len(_attachments(mail)),
+        "Snippet": mail.snippet,
+        "Attachments": len(mail.content.attachments),
     }
 
 
@@ -55,17 +54,17 @@ def message(mail: ReceivedMail) -> dict[str, Any]:
         "ListUnsubscribe": {"Header": "", "Links": [], "Errors": "", "HeaderPost": ""},
         "Text": mail.text,
         "HTML": mail.html,
-        "Inline": [],
-        "Attachments": _attachments(mail),
+        "Inline": [_attachment(mail, part) for part in mail.content.inline],
+        "Attachments": [_attachment(mail, part) for part in mail.content.attachments],
     }
 
 
 def headers(mail: ReceivedMail) -> dict[str, list[str]]:
     """The headers as sent, encoded words left alone, unfolded; names in MIME's usual capitals, sorted."""
-    values: dict[str, list[str]] = {}
-    for name, value in mail.message.raw_items():
-        values.setdefault(_capitals(name), []).append(_FOLD.sub(" ", printable(str(value))))
-    return dict(sorted(values.items()))
+    return {
+        _capitals(name): [legible(_FOLD.sub(b" ", value)) for value in values]
+        for name, values in sorted(mail.content.fields.items())
+    }
 
 
 def _envelope(mail: ReceivedMail) -> dict[str, Any]:
@@ -102,25 +101,17 @@ def _blind_copies(mail: ReceivedMail) -> list[dict[str, str]]:
 def _date(mail: ReceivedMail) -> str:
     try:
         return parsedate_to_datetime(mail.header("Date")).isoformat()
-    except PARSER_FAILURES:
+    except (ValueError, TypeError, IndexError, OverflowError):  # TypeError and IndexError: no date at all
         return mail.received_at.isoformat()
 
 
-def _attachments(mail: ReceivedMail) -> list[dict[str, Any]]:
-    try:
-        return [_attachment(number, part) for number, part in enumerate(mail.message.iter_attachments(), start=2)]
-    except PARSER_FAILURES:
-        return []
-
-
-def _attachment(number: int, part: EmailMessage) -> dict[str, Any]:
-    payload = part.get_payload(decode=True)
-    content = payload if isinstance(payload, bytes) else b""
+def _attachment(mail: ReceivedMail, part: Part) -> dict[str, Any]:
+    content = part.content(mail.raw)
     return {
-        "PartID": str(number),
-        "FileName": printable(part.get_filename() or ""),
-        "ContentType": part.get_content_type(),
-        "ContentID": printable(str(part.get("Content-ID", ""))).strip("<>"),
+        "PartID": part.id,
+        "FileName": part.filename,
+        "ContentType": part.content_type,
+        "ContentID": part.content_id,
         "Size": len(content),
         "Checksums": {
             name.upper(): hashlib.new(name, content, usedforsecurity=False).hexdigest()
@@ -130,4 +121,4 @@ def _attachment(number: int, part: EmailMessage) -> dict[str, Any]:
 
 
 def _capitals(name: str) -> str:
-    return "-".join(part.capitalize() for part in printable(name).split("-"))
+    return "-".join(part.capitalize() for part in name.split("-"))

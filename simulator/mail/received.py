@@ -1,26 +1,119 @@
-"""A mail as it arrived: the raw bytes, read only when somebody asks.
+"""A mail as it arrived, taken apart once.
 
-Anything may arrive, so nothing here raises on a mail that is badly made: what cannot be decoded is
-shown as well as it can be.
+Anything may arrive, so nothing here raises on a mail that is badly made: what cannot be decoded is shown as well as
+it can be, and what cannot be read at all says so in its text.
 """
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
-from email.errors import MessageError
-from email.header import decode_header, make_header
-from email.parser import BytesHeaderParser, BytesParser
-from email.policy import compat32, default
-from email.utils import getaddresses
-from functools import lru_cache
+from html import unescape
 from typing import TYPE_CHECKING
+
+from simulator.mail.mime import (
+    Fields,
+    MimeError,
+    Part,
+    addresses_in,
+    decoded,
+    legible,
+    parts_of,
+    split_head,
+    value_of,
+)
 
 if TYPE_CHECKING:
     from datetime import datetime
-    from email.message import EmailMessage, MIMEPart
 
-# The standard library's parser is known to fail in these ways on malformed headers and bodies.
-PARSER_FAILURES = (MessageError, AttributeError, LookupError, TypeError, ValueError)
+_ALTERNATIVE = "multipart/alternative"
+_BETWEEN_TEXTS = "\n--\n"
+_TAG = re.compile(r"<([^<>]*)>")
+_INVISIBLE = frozenset({"script", "style", "title"})
+SNIPPET_LENGTH = 250
+_SNIPPET_SOURCE = 4_000
+
+
+@dataclass(slots=True, eq=False)
+class Content:
+    """What is in a mail.
+
+    Attributes:
+        fields: the header fields as they came.
+        subject: the decoded subject.
+        text: the plain text with LF line ends; what stands in the way where the mail is unreadable.
+        html: the HTML, or nothing.
+        inline: the parts shown inside the text: those that say so, and those of no disposition that are no text.
+        attachments: the other parts that are no text.
+        is_readable: whether the mail could be taken apart.
+    """
+
+    fields: Fields = field(repr=False)
+    subject: str
+    text: str = field(repr=False)
+    html: str = field(default="", repr=False)
+    inline: tuple[Part, ...] = ()
+    attachments: tuple[Part, ...] = ()
+    is_readable: bool = True
+
+    @classmethod
+    def read(cls, raw: bytes) -> Content:
+        """Take a mail apart."""
+        try:
+            return cls._read(raw)
+        except MimeError as error:
+            return cls._unreadable(raw, str(error))
+        except Exception as error:  # noqa: BLE001 - one mail never breaks the mailbox for everybody
+            return cls._unreadable(raw, f"内部の誤り {error!r}")
+
+    @classmethod
+    def _read(cls, raw: bytes) -> Content:
+        fields, parts = parts_of(raw)
+        subject = decoded(legible(value_of(fields, "Subject")))
+        if len(parts) == 1 and not parts[0].ancestors:
+            part = parts[0]
+            if part.content_type not in {"text/plain", "text/html"} or part.disposition == "attachment":
+                alone = (part,)
+                inline = part.disposition == "inline"
+                return cls(fields, subject, "", "", alone if inline else (), () if inline else alone)
+        plain, html = (
+            [part for part in parts if part.content_type == kind and part.disposition != "attachment"]
+            for kind in ("text/plain", "text/html")
+        )
+        if parts and parts[0].ancestors[:1] == (_ALTERNATIVE,):
+            plain = plain[:1]
+        return cls(
+            fields,
+            subject,
+            _BETWEEN_TEXTS.join(part.text(raw) for part in plain),
+            html[0].text(raw) if html else "",
+            tuple(part for part in parts if _is_named(part) and _is_inline(part)),
+            tuple(part for part in parts if _is_named(part) and _is_attached(part)),
+        )
+
+    @classmethod
+    def _unreadable(cls, raw: bytes, reason: str) -> Content:
+        try:
+            fields, _ = split_head(raw)
+        except MimeError:
+            fields = {}
+        subject = decoded(legible(value_of(fields, "Subject")[:1000]))
+        return cls(fields, subject, f"（このメールは読み取れません: {reason}。）\n", is_readable=False)
+
+
+def _is_named(part: Part) -> bool:
+    return bool(part.filename or part.content_id or part.content_type == "message/rfc822")
+
+
+def _is_attached(part: Part) -> bool:
+    return part.disposition == "attachment" or (
+        part.content_type == "application/octet-stream" and part.disposition != "inline"
+    )
+
+
+def _is_inline(part: Part) -> bool:
+    is_text = part.content_type in {"text/plain", "text/html"}
+    return part.disposition == "inline" or not (_is_attached(part) or is_text)
 
 
 @dataclass(slots=True, eq=False)
@@ -33,6 +126,7 @@ class ReceivedMail:
         envelope_sender: what the client said in MAIL FROM.
         recipients: what it said in RCPT TO.
         received_at: the arrival by the simulated clock.
+        content: what is in it.
     """
 
     number: int
@@ -40,7 +134,7 @@ class ReceivedMail:
     envelope_sender: str
     recipients: tuple[str, ...]
     received_at: datetime
-    _subject: str | None = field(default=None, init=False, repr=False)
+    content: Content
 
     @property
     def id(self) -> str:
@@ -49,91 +143,56 @@ class ReceivedMail:
 
     @property
     def subject(self) -> str:
-        """The decoded subject; read without the rest of the mail, and kept, because searches ask for it."""
-        if self._subject is None:
-            self._subject = _subject(self.raw)
-        return self._subject
-
-    @property
-    def message(self) -> EmailMessage:
-        """The parsed mail; shared, so for reading only."""
-        return _parse(self.raw)
+        """The decoded subject."""
+        return self.content.subject
 
     @property
     def text(self) -> str:
         """The plain text of the body with LF line ends, or nothing when the mail has none."""
-        return self._body("plain")
+        return self.content.text
 
     @property
     def html(self) -> str:
         """The HTML of the body, or nothing."""
-        return self._body("html")
+        return self.content.html
+
+    @property
+    def readable_text(self) -> str:
+        """The text, or what people would read of the HTML where there is no other."""
+        return self.text or _shown(self.html)
+
+    @property
+    def snippet(self) -> str:
+        """The beginning of the text on one line."""
+        text = self.text[:_SNIPPET_SOURCE] or _shown(self.html[:_SNIPPET_SOURCE])
+        return " ".join(text.split())[:SNIPPET_LENGTH]
 
     @property
     def sender(self) -> str:
         """The address in the From header, or the envelope's sender without one."""
         addresses = self.addresses("From")
-        return addresses[0][1] if addresses else self.envelope_sender
+        return addresses[0][1] if addresses else printable(self.envelope_sender)
 
     def header(self, name: str) -> str:
         """The first header of this name, decoded, or nothing."""
-        return next((decoded(value) for value in self.raw_headers(name)), "")
+        return decoded(legible(value_of(self.content.fields, name)))
 
     def addresses(self, name: str) -> list[tuple[str, str]]:
         """The addresses in the headers of this name: (display name, address) pairs."""
-        pairs = getaddresses([_legible(value) for value in self.raw_headers(name)])
-        return [(decoded(shown), address) for shown, address in pairs if address]
+        return [pair for value in self.content.fields.get(name.lower(), []) for pair in addresses_in(legible(value))]
 
-    def raw_headers(self, name: str) -> list[str]:
-        """The values of the headers of this name as they came, folded and encoded."""
-        return [str(value) for key, value in self.message.raw_items() if key.lower() == name.lower()]
 
-    def _body(self, subtype: str) -> str:
-        try:
-            part = self.message.get_body((subtype,))
-        except PARSER_FAILURES:
-            return ""
-        return "" if part is None else _content(part)
+def _shown(html: str) -> str:
+    """What a browser would show of this HTML, more or less."""
+    pieces, hidden = _TAG.split(html), ""
+    texts = [pieces[0]]
+    for tag, text in zip(pieces[1::2], pieces[2::2], strict=True):
+        name = tag.partition(" ")[0].lower()
+        hidden = name if not hidden and name in _INVISIBLE else "" if name == f"/{hidden}" else hidden
+        texts.append("" if hidden else text)
+    return unescape(" ".join(texts))
 
 
 def printable(text: str) -> str:
     """The text without lone surrogates, which fit in no JSON."""
     return text.encode("utf-8", "replace").decode("utf-8")
-
-
-def decoded(value: str) -> str:
-    """A header's value as people read it.
-
-    The newer policy's own decoding is not used: it leaves the space between two encoded words of a display name
-    (https://github.com/python/cpython/issues/128110), and it fails on some malformed headers.
-    """
-    text = _legible(value)
-    try:
-        return printable(str(make_header(decode_header(text))))
-    except PARSER_FAILURES:
-        return text
-
-
-def _legible(value: str) -> str:
-    unfolded = value.replace("\r", "").replace("\n", "")
-    # The parser hands over bytes beyond ASCII as surrogates; most likely they are UTF-8.
-    return printable(unfolded.encode("utf-8", "surrogateescape").decode("utf-8", "replace"))
-
-
-@lru_cache(maxsize=256)
-def _parse(raw: bytes) -> EmailMessage:
-    return BytesParser(policy=default).parsebytes(raw)
-
-
-def _subject(raw: bytes) -> str:
-    headers = BytesHeaderParser(policy=compat32).parsebytes(raw).raw_items()
-    return next((decoded(str(value)) for name, value in headers if name.lower() == "subject"), "")
-
-
-def _content(part: MIMEPart) -> str:
-    try:
-        content = str(part.get_content())
-    except PARSER_FAILURES:  # an unknown charset, for instance
-        payload = part.get_payload(decode=True)
-        content = payload.decode("utf-8", "replace") if isinstance(payload, bytes) else ""
-    return printable(content.replace("\r\n", "\n"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
-from aiosmtpd.smtp import SMTP
+from aiosmtpd.smtp import DATA_SIZE_DEFAULT, SMTP
 
 from simulator.listener import Listener
 from simulator.mail.api import mail_api
@@ -98,7 +98,9 @@ class MailSink:
 
 
 class _Conversation(SMTP):
-    """aiosmtpd's protocol for one connection, which can be ended from outside."""
+    """aiosmtpd's protocol for one connection, which can be ended from outside and takes lines of any length."""
+
+    line_length_limit = DATA_SIZE_DEFAULT
 
     def __init__(self, sink: MailSink, conversations: set[_Conversation]) -> None:
         # Without a host name aiosmtpd asks the DNS for one on every connection.

@@ -1,6 +1,7 @@
 """Letters from the postman to the sink over real sockets, and the sink's API over real HTTP."""
 
 import asyncio
+import smtplib
 import socket
 import time
 from collections.abc import Awaitable, Callable
@@ -235,22 +236,29 @@ def test_a_port_in_use_is_refused_and_the_other_port_is_left_free() -> None:
     with_sink(scene)
 
 
-def test_a_line_longer_than_smtp_allows_is_refused() -> None:
+def test_a_line_longer_than_smtp_allows_is_taken() -> None:
     async def scene(office: Office) -> None:
-        reader, writer = await asyncio.open_connection(HOST, office.sink.smtp_port)
-        await reader.readline()
-        for command, code in [
-            (b"HELO x", b"250"),
-            (b"MAIL FROM:<a@example.com>", b"250"),
-            (b"RCPT TO:<b@example.com>", b"250"),
-            (b"DATA", b"354"),
-            (b"x" * 1500 + b"\r\n.", b"500"),
-        ]:
-            writer.write(command + b"\r\n")
-            assert (await reader.readline())[:3] == code
-        writer.close()
-        await writer.wait_closed()
-        assert len(office.sink.mailbox) == 0
+        def send() -> None:
+            with smtplib.SMTP(HOST, office.sink.smtp_port, local_hostname="localhost") as server:
+                server.sendmail("a@example.com", ["b@example.com"], "Subject: long\r\n\r\n" + "x" * 300_000)
+
+        await asyncio.to_thread(send)
+        (mail,) = office.sink.mailbox.search()
+        assert mail.text == "x" * 300_000 + "\n"
+
+    with_sink(scene)
+
+
+def test_a_mail_that_cannot_be_read_is_listed_and_the_others_with_it() -> None:
+    async def scene(office: Office) -> None:
+        deep = b"".join(b"Content-Type: multipart/mixed; boundary=%d\r\n\r\n--%d\r\n" % (n, n) for n in range(3000))
+        await office.post()
+        office.sink.mailbox.add(b"Subject: deep\r\n" + deep, "", ["b@example.com"], START)
+        mails = (await office.http.get("/api/v1/messages")).json()["messages"]
+        assert mails[0]["Subject"] == "deep"
+        assert "読み取れません" in mails[0]["Snippet"]
+        assert "読み取れません" in (await office.http.get(f"/mails/{mails[0]['ID']}")).text
+        assert (await office.http.get("/")).text.count("<tr") == 3
 
     with_sink(scene)
 

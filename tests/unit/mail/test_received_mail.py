@@ -54,7 +54,7 @@ def test_headers_in_raw_utf8_are_read_all_the_same() -> None:
     assert mail.addresses("From") == [("ろうきん, 本店", "info@example.com")]
 
 
-def test_both_ways_of_reading_the_subject_agree() -> None:
+def test_the_subject_is_a_header_as_any_other() -> None:
     mail = received(japanese("utf-8"))
     assert mail.subject == mail.header("subject")
 
@@ -117,3 +117,54 @@ def test_known_stumbling_blocks_of_the_parser_are_survived(name: bytes, value: b
     mail = received(name + b": " + value + b"\r\n\r\nbody")
     str(mailpit.message(mail)).encode("utf-8")
     str(mailpit.summary(mail, read=True)).encode("utf-8")
+
+
+def test_a_picture_the_text_shows_is_inline() -> None:
+    message = EmailMessage()
+    message.set_content("text")
+    message.add_alternative('<img src="cid:logo">', subtype="html")
+    message.get_payload(1).add_related(b"png", maintype="image", subtype="png", cid="<logo>")  # type: ignore[union-attr]
+    shown = mailpit.message(received(bytes(message)))
+    assert [(part["PartID"], part["ContentID"], part["Size"]) for part in shown["Inline"]] == [("2.2", "logo", 3)]
+    assert shown["Attachments"] == []
+
+
+def test_an_attached_mail_is_one_attachment_with_all_its_bytes() -> None:
+    inner = EmailMessage()
+    inner["Subject"] = "inner"
+    inner.set_content("inner text")
+    message = EmailMessage()
+    message.set_content("outer text\n")
+    message.add_attachment(inner)
+    mail = received(bytes(message))
+    (attached,) = mailpit.message(mail)["Attachments"]
+    assert (attached["ContentType"], mail.text) == ("message/rfc822", "outer text\n")
+    assert attached["Size"] == len(bytes(inner))
+
+
+def test_a_mail_that_is_one_pdf_has_it_attached() -> None:
+    message = EmailMessage()
+    message.set_content(b"%PDF", maintype="application", subtype="pdf", filename="帳票.pdf")
+    shown = mailpit.message(received(bytes(message)))
+    (attached,) = shown["Attachments"]
+    assert (shown["Text"], attached["PartID"], attached["FileName"], attached["Size"]) == ("", "0", "帳票.pdf", 4)
+
+
+def test_of_html_alone_people_see_the_text() -> None:
+    mail = received(b"Content-Type: text/html\r\n\r\n<style>p{}</style><p>A&amp;<b>B</b></p><script>x<y</script>")
+    assert (mail.text, mail.snippet) == ("", "A& B")
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        "Subject: ①\r\n\r\n①".encode(),
+        b"Subject: \x1b$B-!\x1b(B\r\n\r\n\x1b$B-!\x1b(B",
+        "Subject: ①\r\nContent-Type: text/plain; charset=us-ascii\r\n\r\n①".encode(),
+        b"Subject: =?cp50221?B?GyRCLSEbKEI=?=\r\nContent-Type: text/plain; charset=x-sjis\r\n\r\n\x87\x40",
+    ],
+    ids=["no MIME headers", "no charset", "labelled us-ascii", "labels of Microsoft"],
+)
+def test_japanese_without_a_right_label_is_read(raw: bytes) -> None:
+    mail = received(raw)
+    assert (mail.subject, mail.text) == ("①", "①")
