@@ -6,7 +6,7 @@ import asyncio
 import threading
 from collections.abc import Callable
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
@@ -54,6 +54,7 @@ class Settings:
         announced_url: the portal's address as told to contracting parties; None for the one it really has.
         fast_passwords: hashes at lowest cost, for tests.
         key_pool: how many RSA keys are kept ready.
+        valid_at: see `ClientAuthority`; None leaves the terms as they are.
     """
 
     host: str = "127.0.0.1"
@@ -75,6 +76,7 @@ class Settings:
     announced_url: str | None = None
     fast_passwords: bool = False
     key_pool: int = 2
+    valid_at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -105,7 +107,7 @@ class Simulator:
         with ExitStack() as opened:
             state = settings.state or Path(opened.enter_context(TemporaryDirectory(prefix="koujyo-")))
             self.identity = ServerIdentity.load_or_create(state)
-            authority = ClientAuthority.load_or_create(state, self.clock.now())
+            authority = replace(ClientAuthority.load_or_create(state, self.clock.now()), valid_at=settings.valid_at)
             store = Store(settings.database or MEMORY)
             opened.callback(store.close)
             self._opened = opened.pop_all()

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from datetime import timedelta
 from operator import itemgetter
 
@@ -71,7 +72,8 @@ class Wardrobe:
     def of_another_authority(self, number: str, user_id: str) -> None:
         """Of the right name, and of a stranger's making."""
         self._register(number, user_id)
-        self._forge(user_id, ClientAuthority.create(self._world.clock.now()))
+        stranger = ClientAuthority.create(self._world.clock.now())
+        self._forge(user_id, replace(stranger, valid_at=self._world.authority.valid_at))
 
     def of_another_user(self, number: str, user_id: str) -> None:
         """Of the master of another contract; the user has none."""

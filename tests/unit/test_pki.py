@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import stat
 import threading
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 from typing import TYPE_CHECKING
 
@@ -90,6 +91,17 @@ def test_serial_numbers_are_positive_and_differ(authority: ClientAuthority, key:
 def test_the_term_is_kept_to_the_second(certificate: x509.Certificate) -> None:
     assert certificate.not_valid_before_utc == datetime(2026, 11, 20, 1, 0, 0, tzinfo=UTC)
     assert certificate.not_valid_after_utc == datetime(2027, 11, 20, 1, 0, 0, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("today", [datetime(2029, 5, 1, tzinfo=UTC), datetime(2024, 5, 1, tzinfo=UTC), NOW])
+def test_a_browser_calls_none_out_of_date_whatever_the_simulated_clock_says(
+    authority: ClientAuthority, key: RSAPrivateKey, today: datetime
+) -> None:
+    made = replace(authority, valid_at=today).issue(NAME, NOW, EXPIRY, key)
+    assert made.not_valid_before_utc <= today <= made.not_valid_after_utc
+    if today == NOW:
+        assert made.not_valid_before_utc == NOW.replace(microsecond=0)
+        assert made.not_valid_after_utc == EXPIRY.replace(microsecond=0)
 
 
 def test_impossible_certificates_are_refused(authority: ClientAuthority, key: RSAPrivateKey) -> None:
