@@ -62,7 +62,7 @@ def release_contract(world: World, number: str) -> Contract:
     now = world.clock.now()
     with world.store.transaction() as session:
         contract = contract_row(session, number)
-        if not release(contract, now):
+        if not release(contract):
             raise refused("E5006")
         record(session, "contract_released", now, contract)
     return contract
@@ -80,7 +80,7 @@ def release_master(world: World, number: str) -> User:
         master = master_of(session, number)
         if master is None:
             raise refused("E5003")
-        if not release(master, now):
+        if not release(master):
             raise refused("E5006")
         record(session, "master_released", now, master)
     return master

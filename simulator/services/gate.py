@@ -1,12 +1,12 @@
 """A gate asks for a secret and counts the wrong ones: six lock, three locks block (MRG-10, CRT-14, LGN-10).
 
-An attempt is counted before the secret is checked, and taken back when it was right. So fifty people trying at once get
-six checks between them, not fifty.
+An attempt counts while the secret is checked, too (`Attempts`): fifty people trying at once get six checks between
+them, not fifty. Only its end is written down, so an attempt that a killed server never ended leaves nothing behind.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
 
@@ -81,11 +81,11 @@ def standing_of(row: Counted) -> Standing:
     return Standing(row.failures, row.locks, row.locked_until, row.blocked)
 
 
-def release(row: Counted, now: datetime) -> bool:
-    """Lift lock and block (USR-10, ROK-09); whether there was one at this moment."""
-    before = after_lock_end(standing_of(row), now)
+def release(row: Counted) -> bool:
+    """Lift lock and block and clear what was counted (USR-10, ROK-09); whether there was anything."""
+    before = standing_of(row)
     keep(row, after_release(before))
-    return before.refuses(now)
+    return standing_of(row) != before
 
 
 def keep(row: Counted, standing: Standing) -> None:
@@ -100,19 +100,26 @@ _Row = TypeVar("_Row", Contract, User)
 def _attempt(
     world: World, gate: Gate, table: type[_Row], who: ColumnElement[bool], secret: str, seen: str | None = None
 ) -> _Row:
+    attempts = world.attempts
     try:
-        with world.store.transaction() as session:
-            row = _find(session, table, who)
-            if row is not None and seen not in {None, row.secret_hash}:
-                raise refused("E9001")
-            hashed = _claim(world, gate, row)
+        with attempts.lock:
+            with world.store.transaction() as session:
+                row = _find(session, table, who)
+                if row is not None and seen not in {None, row.secret_hash}:
+                    raise refused("E9001")
+                hashed = _claim(world, gate, row)
+            whose = attempts.begin(row)
     except Refused as closed:
         _note_closed(world, gate, table, who, closed)
         raise
-    right = world.passwords.matches(hashed, secret)
+    try:
+        right = world.passwords.matches(hashed, secret)
+    except BaseException:
+        attempts.end(whose)
+        raise
     if row is None:
         raise refused(gate.wrong, at=gate.at)
-    with world.store.transaction() as session:
+    with attempts.ended(whose), world.store.transaction() as session:
         current = _find(session, table, who)
         if current is None:
             raise refused(gate.wrong, at=gate.at)
@@ -132,21 +139,22 @@ def _find(session: Session, table: type[_Row], who: ColumnElement[bool]) -> _Row
 
 
 def _claim(world: World, gate: Gate, row: Counted | None) -> str | None:
-    """Count an attempt before it is checked; the hash to check against, None for somebody unknown."""
+    """Make sure that one more attempt may be checked; the hash to check against, None for somebody unknown."""
     if row is None:
         return None
     standing = after_lock_end(standing_of(row), world.clock.now())
     keep(row, standing)
     if refusal := _closed(gate, standing):
         raise refusal
-    if standing.failures >= world.profile.failures_before_lock:
+    most = world.profile.failures_before_lock
+    # More than that without a lock stand only where an older version was killed during an attempt.
+    if min(standing.failures, most - 1) + world.attempts.running(row) >= most:
         raise refused(gate.locked)
-    row.failures += 1
     return row.secret_hash
 
 
 def _settle(session: Session, world: World, gate: Gate, row: Contract | User, *, right: bool) -> Refused | None:
-    """Write down how a counted attempt ended."""
+    """Write down how an attempt ended."""
     now = world.clock.now()
     before = standing_of(row)
     if refusal := _closed(gate, before):
@@ -155,7 +163,7 @@ def _settle(session: Session, world: World, gate: Gate, row: Contract | User, *,
     if right:
         keep(row, after_success(before, now))
         return None
-    after = after_failure(replace(before, failures=before.failures - 1), now, world.profile)
+    after = after_failure(before, now, world.profile)
     keep(row, after)
     refusal = _closed(gate, after) or refused(gate.wrong, at=gate.at)
     kind = "blocked" if after.blocked else "locked" if after.locked_until else "wrong_secret"

@@ -154,7 +154,7 @@ def release_general_user(world: World, by: str, user_id: str) -> User:
     now = world.clock.now()
     with world.store.transaction() as session:
         user = _managed_general(session, by, user_id)
-        if not release(user, now):
+        if not release(user):
             raise refused("E4005")
         record(session, "user_released", now, user, actor=by)
     return user

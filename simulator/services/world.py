@@ -15,6 +15,7 @@ from simulator.clock import Clock
 from simulator.mail.letters import Letter
 from simulator.pki import ClientAuthority, KeyPool, P12Encryption
 from simulator.rules import Profile
+from simulator.services.attempts import Attempts
 from simulator.store import Store
 
 SERIAL_NUMBER_BYTES = 19
@@ -96,3 +97,4 @@ class World:
     passwords: Passwords
     randomness: Randomness = field(default_factory=Randomness)
     p12_encryption: P12Encryption = P12Encryption.MODERN
+    attempts: Attempts = field(default_factory=Attempts)

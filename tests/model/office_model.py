@@ -117,14 +117,14 @@ class OfficeModel(PortalModel):
     def release_contract(self, number: str) -> str:
         """ROK-09, MRG-13."""
         tally = self.contracts[number].tally
-        if not (tally.blocked or tally.is_locked(self.now)):
+        if tally.is_clear:
             return "E5006"
         tally.lift()
         self.events.append(("contract_released", number))
         return ""
 
     def _release(self, person: Person, nothing: str, event: str) -> str:
-        if not (person.tally.blocked or person.tally.is_locked(self.now)):
+        if person.tally.is_clear:
             return nothing
         person.tally.lift()
         self.events.append((event, person.user_id))

@@ -50,6 +50,11 @@ class Tally:
         """Start from nothing again."""
         self.failures, self.locks, self.locked_until, self.blocked = 0, 0, None, False
 
+    @property
+    def is_clear(self) -> bool:
+        """Whether nothing is counted, an ended lock included."""
+        return self == Tally()
+
     def is_locked(self, now: datetime) -> bool:
         return self.locked_until is not None and now < self.locked_until
 

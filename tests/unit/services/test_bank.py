@@ -137,18 +137,23 @@ def test_a_contract_s_lock_or_block_is_released_with_its_counts(bench: Bench, sp
     authorize_initial_registration(bench.world, EMPLOYER, INITIAL_PASSWORD)
 
 
-def test_nothing_is_released_where_nothing_is_locked(bench: Bench) -> None:
+def test_nothing_is_released_where_nothing_was_counted(bench: Bench) -> None:
     bench.register()
-    fail_initial_login(bench, 5)
     assert refusal_of(lambda: release_contract(bench.world, EMPLOYER)) == "E5006"
-    assert contract_numbered(bench.world, EMPLOYER).failures == 5
     assert refusal_of(lambda: release_master(bench.world, EMPLOYER)) == "E5006"
 
 
-def test_a_lock_that_has_ended_is_nothing_to_release(bench: Bench) -> None:
+def test_a_release_clears_what_was_counted_before_any_lock(bench: Bench) -> None:
+    fail_initial_login(bench, 5)
+    release_contract(bench.world, EMPLOYER)
+    assert standing_of(contract_numbered(bench.world, EMPLOYER)) == Standing()
+
+
+def test_a_lock_that_has_ended_still_counts_and_can_be_released(bench: Bench) -> None:
     fail_initial_login(bench)
     advance(bench.world, timedelta(minutes=60))
-    assert refusal_of(lambda: release_contract(bench.world, EMPLOYER)) == "E5006"
+    release_contract(bench.world, EMPLOYER)
+    assert standing_of(contract_numbered(bench.world, EMPLOYER)) == Standing()
 
 
 def test_a_blocked_master_is_released_with_the_counts(bench: Bench) -> None:

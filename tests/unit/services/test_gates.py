@@ -1,13 +1,17 @@
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import timedelta
 from threading import Barrier
 
 import pytest
+from sqlalchemy import update
 
+from simulator.services.attempts import Attempts
 from simulator.services.contracts import contracts, users
 from simulator.services.gate import LOGIN, USER_AUTHENTICATION, pass_user_gate
 from simulator.services.registration import authorize_initial_registration
+from simulator.store import Contract
 from tests.unit.services.worlds import (
     EMPLOYER,
     INITIAL_PASSWORD,
@@ -28,6 +32,10 @@ MOMENT = timedelta(seconds=1)
 def attempt(bench: Bench, secret: str = WRONG) -> str:
     """What the initial login says: a message code."""
     return refusal_of(lambda: authorize_initial_registration(bench.world, EMPLOYER, secret))
+
+
+def broken(*_: object) -> bool:
+    raise SystemExit
 
 
 def fail(verb: Callable[[], str], times: int) -> list[str]:
@@ -60,6 +68,28 @@ def test_attempts_during_a_lock_do_not_prolong_it(bench: Bench) -> None:
     bench.clock.advance(MOMENT)
     assert attempt(bench) == "E2001"
     assert contracts(bench.world)[0].failures == 1
+
+
+@pytest.mark.parametrize("restarted", [True, False])
+def test_an_attempt_that_never_ends_leaves_nothing_behind(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch, *, restarted: bool
+) -> None:
+    """The server is killed, or breaks, while it checks the right password after five wrong ones."""
+    fail(lambda: attempt(bench), 5)
+    monkeypatch.setattr(bench.world.passwords, "matches", broken)
+    with pytest.raises(SystemExit):
+        authorize_initial_registration(bench.world, EMPLOYER, INITIAL_PASSWORD)
+    monkeypatch.undo()
+    world = replace(bench.world, attempts=Attempts()) if restarted else bench.world
+    assert authorize_initial_registration(world, EMPLOYER, INITIAL_PASSWORD).failures == 0
+
+
+def test_an_account_that_an_older_version_left_closed_without_a_lock_is_open_again(bench: Bench) -> None:
+    with bench.world.store.transaction() as session:
+        session.execute(update(Contract).values(failures=6))
+    assert attempt(bench) == "E2002"
+    bench.clock.advance(LOCK)
+    assert authorize_initial_registration(bench.world, EMPLOYER, INITIAL_PASSWORD).failures == 0
 
 
 def test_a_success_clears_what_was_counted(bench: Bench) -> None:

@@ -354,15 +354,16 @@ def test_a_release_lifts_a_block_and_clears_the_locks(office: Bench) -> None:
 
 def test_nothing_to_lift_is_told(office: Bench) -> None:
     add(office)
-    fail(office, 5)
     assert refusal_of(lambda: release_general_user(office.world, USER_ID, GENERAL)) == "E4005"
 
 
-def test_a_lock_that_has_ended_by_itself_is_nothing_to_lift(office: Bench) -> None:
+@pytest.mark.parametrize(("wrong", "later"), [(5, 0), (6, 60)], ids=["failures", "a lock that has ended"])
+def test_what_was_counted_is_cleared_though_nothing_is_locked(office: Bench, wrong: int, later: int) -> None:
     add(office)
-    fail(office, 6)
-    office.clock.advance(timedelta(minutes=60))
-    assert refusal_of(lambda: release_general_user(office.world, USER_ID, GENERAL)) == "E4005"
+    fail(office, wrong)
+    office.clock.advance(timedelta(minutes=later))
+    release_general_user(office.world, USER_ID, GENERAL)
+    assert (state_of(office).failures, state_of(office).locks) == (0, 0)
 
 
 def test_a_release_at_once_is_done_once(office: Bench) -> None:
