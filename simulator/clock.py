@@ -108,10 +108,13 @@ class Clock:
         return timedelta(seconds=time.monotonic() - self._shown_at) if self._ticking else timedelta(0)
 
 
-def default_start(profile: Profile | None = None, today: date | None = None) -> datetime:
-    """10:00 in Japan on the latest business day up to ``today`` (by default the real one in Japan)."""
-    day = today or datetime.now(JAPAN).date()
-    business_day = latest_business_day(day, profile or load_profile(), is_holiday)
+def default_start(profile: Profile | None = None, now: datetime | None = None) -> datetime:
+    """The latest 10:00 of a business day in Japan that has come by ``now`` (by default the real moment).
+
+    Never ahead of it: browsers and other programs offer and take no certificate that begins in their future.
+    """
+    latest = in_japan(now or datetime.now(JAPAN)) - timedelta(hours=DEFAULT_START.hour)
+    business_day = latest_business_day(latest.date(), profile or load_profile(), is_holiday)
     return datetime.combine(business_day, DEFAULT_START, JAPAN)
 
 

@@ -100,17 +100,18 @@ def _advance_often(clock: Clock) -> None:
 
 
 @pytest.mark.parametrize(
-    ("today", "start"),
+    ("now", "start"),
     [
-        pytest.param(date(2026, 11, 20), "2026-11-20T10:00:00+09:00", id="a Friday"),
-        pytest.param(date(2026, 11, 22), "2026-11-20T10:00:00+09:00", id="a Sunday"),
-        pytest.param(date(2026, 11, 23), "2026-11-20T10:00:00+09:00", id="a holiday on a Monday"),
-        pytest.param(date(2026, 5, 6), "2026-05-01T10:00:00+09:00", id="a substitute holiday ending a long week-end"),
-        pytest.param(date(2027, 1, 3), "2026-12-30T10:00:00+09:00", id="the turn of the year"),
+        pytest.param("2026-11-20T10:00", "2026-11-20T10:00:00+09:00", id="a Friday at ten"),
+        pytest.param("2026-11-20T09:59:59", "2026-11-19T10:00:00+09:00", id="a Friday before ten"),
+        pytest.param("2026-11-22T12:00", "2026-11-20T10:00:00+09:00", id="a Sunday"),
+        pytest.param("2026-11-24T00:30", "2026-11-20T10:00:00+09:00", id="the night after a holiday on a Monday"),
+        pytest.param("2026-05-06T12:00", "2026-05-01T10:00:00+09:00", id="a substitute holiday ending a long week-end"),
+        pytest.param("2027-01-03T23:00", "2026-12-30T10:00:00+09:00", id="the turn of the year"),
     ],
 )
-def test_the_default_start_is_ten_on_the_latest_business_day(today: date, start: str) -> None:
-    assert default_start(today=today).isoformat() == start
+def test_the_default_start_is_the_latest_ten_of_a_business_day_that_has_come(now: str, start: str) -> None:
+    assert default_start(now=parse_moment(now)).isoformat() == start
 
 
 def test_without_a_start_the_clock_shows_the_default() -> None:
