@@ -49,6 +49,7 @@ from simulator.portal.session_cookie import SessionCookie
 from simulator.portal.signed_in import PasswordChangeDue
 from simulator.portal.visit import OperationError, portal_of
 from simulator.rules import message
+from simulator.store import is_busy
 
 
 class SafeFiles(StaticFiles):
@@ -60,6 +61,9 @@ class SafeFiles(StaticFiles):
         response.raw_headers.extend(SAFETY)
         return response
 
+
+# A program that holds the database file, a backup say, has ended by then.
+RETRY_SECONDS = "30"
 
 ROUTES = [
     Route("/", top.show_login_top),
@@ -203,4 +207,9 @@ async def _ask_for_change(request: Request, problem: Exception) -> Response:
 async def _fail(request: Request, problem: Exception) -> Response:
     portal = portal_of(request)
     portal.note_failure(problem, f"{request.method} {request.url.path}")
-    return portal.error("operation_error", message("E9004"), status=HTTPStatus.INTERNAL_SERVER_ERROR)
+    status = HTTPStatus.SERVICE_UNAVAILABLE if is_busy(problem) else HTTPStatus.INTERNAL_SERVER_ERROR
+    response = portal.error("operation_error", message("E9004"), status=status)
+    response.headers["connection"] = "close"  # the server hangs up after a failure
+    if status == HTTPStatus.SERVICE_UNAVAILABLE:
+        response.headers["retry-after"] = RETRY_SECONDS
+    return response

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import sys
 import traceback
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass
@@ -26,6 +27,7 @@ _Arguments = ParamSpec("_Arguments")
 _Result = TypeVar("_Result")
 _Key = TypeVar("_Key", bound=Hashable)
 PRODUCED_AT_ONCE = 1
+FAILURES_KEPT = 100
 _NOT_SEEN = object()
 ISSUING = "電子証明書の発行"
 
@@ -64,7 +66,7 @@ class Portal:
         always_open: whether the service hours are left aside.
         own_window: whether the login top screen opens in a window of its own when the portal is accessed (BRW-12).
         producing: held while a file is made, so that many who print at once need the memory of one.
-        failures: what broke, the oldest first.
+        failures: what broke last, the oldest first.
         client_of: tells by a request's cookies what the settings of the PC bring about that it comes from; None for
             every browser that was not started on the simulated desk.
     """
@@ -132,9 +134,11 @@ class Portal:
         return self.pages.page(screen, form=self.forms.blank(screen), messages=[refusal], status=status, rows=rows)
 
     def note_failure(self, problem: Exception, place: str) -> None:
-        """Keep what broke; see `Failure`."""
+        """Keep what broke, and tell whoever started the server; see `Failure`."""
         cause = "".join(traceback.format_exception_only(problem)).splitlines()[0]
         self.failures.append(Failure(place, cause, "".join(traceback.format_exception(problem))))
+        del self.failures[:-FAILURES_KEPT]
+        sys.stderr.write(f"{place} で障害が発生しました。\n{self.failures[-1].traceback}")
 
     def clear(self) -> None:
         """Forget all visitors."""

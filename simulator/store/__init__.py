@@ -16,7 +16,7 @@ from simulator.store.accounts import (
     User,
 )
 from simulator.store.base import Moment, Table
-from simulator.store.database import MEMORY, Store
+from simulator.store.database import MEMORY, Store, is_busy
 from simulator.store.deductions import DeductionLine, DeductionTotal, ShortDeduction, TransferRequest
 from simulator.store.detail_changes import ChangeEntry, ChangeRecord, ChangeSet
 from simulator.store.savings import AlarmLine, ChangeLine, Generation, StatementLine, WorkerName
@@ -47,4 +47,5 @@ __all__ = [
     "TransferRequest",
     "User",
     "WorkerName",
+    "is_busy",
 ]

@@ -9,17 +9,24 @@ from typing import Any
 
 from sqlalchemy import Engine, create_engine, event, inspect, make_url, text
 from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import ConnectionPoolEntry, StaticPool
 
 from simulator.store.base import Table
 
 MEMORY = "sqlite://"
+# So long another program, a backup say, may hold a database file before a request gives up.
+BUSY_MILLISECONDS = 20_000
 
 
 class OutdatedDatabase(SQLAlchemyError):  # noqa: N818 - it names what is wrong
     """The database was made by another version of koujyo; its data is left as it is."""
+
+
+def is_busy(problem: Exception) -> bool:
+    """Whether a database could not be used only because another program held it for too long."""
+    return isinstance(problem, OperationalError) and "database is locked" in str(problem.orig)
 
 
 class Store:
@@ -106,7 +113,7 @@ def _configure_sqlite(connection: DBAPIConnection, entry: ConnectionPoolEntry) -
     del entry
     connection.isolation_level = None  # the driver's own BEGIN comes too late: see _begin_immediately
     cursor = connection.cursor()
-    for pragma in ("foreign_keys=ON", "journal_mode=WAL", "synchronous=FULL", "busy_timeout=5000"):
+    for pragma in ("foreign_keys=ON", "journal_mode=WAL", "synchronous=FULL", f"busy_timeout={BUSY_MILLISECONDS}"):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
 

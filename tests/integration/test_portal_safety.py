@@ -1,13 +1,18 @@
 """What protects the portal's visitors: headers, cookies, sessions, CSRF, and pages that survive any request."""
 
 import re
+import sqlite3
+from contextlib import closing
 from html.parser import HTMLParser
 from http.cookies import SimpleCookie
+from pathlib import Path
 
 import httpx
 import pytest
 
 from simulator.server import Simulator
+from simulator.store import database
+from tests.integration.savings_visits import START
 from tests.integration.visitors import (
     ADDRESS,
     AUTHENTICATION,
@@ -21,6 +26,7 @@ from tests.integration.visitors import (
     USER_ID,
     Visitor,
     codes_in,
+    running,
     screen_of,
     token_in,
     visitor,
@@ -95,7 +101,7 @@ def test_refused_values_redirects_and_downloads_carry_the_security_headers(windo
 
 
 def test_a_page_that_breaks_says_so_is_noted_and_carries_the_security_headers(
-    simulator: Simulator, window: Visitor, monkeypatch: pytest.MonkeyPatch
+    simulator: Simulator, window: Visitor, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     token = window.token(INITIAL_LOGIN)
     monkeypatch.setattr(simulator.world.passwords, "matches", lambda *_: 1 // 0)
@@ -108,7 +114,27 @@ def test_a_page_that_breaks_says_so_is_noted_and_carries_the_security_headers(
         (f"POST {INITIAL_LOGIN}", "ZeroDivisionError: integer division or modulo by zero")
     ]
     assert simulator.portal.failures[0].traceback.strip().endswith(simulator.portal.failures[0].cause)
+    assert capsys.readouterr().err.count("ZeroDivisionError: integer division or modulo by zero") == 1
+    for number in range(200):
+        simulator.portal.note_failure(RuntimeError(number), "何度も")
+    assert len(simulator.portal.failures) == 100
+    assert simulator.portal.failures[-1].cause == "RuntimeError: 199"
     simulator.portal.failures.clear()
+
+
+def test_a_database_that_another_program_holds_is_waited_for_and_then_tells_when_to_come_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(database, "BUSY_MILLISECONDS", 200)
+    file = tmp_path / "koujyo.db"
+    values = {"contract_number": EMPLOYER, "initial_password": INITIAL_PASSWORD}
+    with running(database=f"sqlite:///{file}", clock=START) as (simulator, _), visitor(simulator) as window:
+        token = window.token(INITIAL_LOGIN)
+        with closing(sqlite3.connect(file, isolation_level=None)) as backup:
+            backup.execute("BEGIN IMMEDIATE")
+            page = window.submit(INITIAL_LOGIN, values, token)
+        assert (page.status_code, codes_in(page), page.headers["retry-after"]) == (503, ["E9004"], "30")
+        assert screen_of(window.initial_login()) == "master_registration"
 
 
 def test_an_issue_that_breaks_says_so_and_is_noted(

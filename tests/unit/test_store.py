@@ -162,7 +162,7 @@ def test_every_connection_to_a_file_is_durable_and_checks_foreign_keys(tmp_path:
         connection.close()
     store.close()
     full, on = 2, 1
-    assert settings == [["wal", full, on, 5000]] * 3
+    assert settings == [["wal", full, on, 20_000]] * 3
 
 
 def test_closing_waits_for_the_transaction_under_way() -> None:
