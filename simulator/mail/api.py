@@ -217,9 +217,15 @@ def _wait_seconds(request: Request) -> float:
 
 
 def _ids(body: bytes) -> list[str]:
+    """Which mails are meant, none for all; as Mailpit reads it, in any case of letters.
+
+    Raises:
+        HTTPException: 400, also where something else than IDs is said: all would be meant by mistake.
+    """
     try:
-        ids = json.loads(body or b"{}").get("IDs") or []
-    except (AttributeError, ValueError, RecursionError):
+        said = {name.casefold(): value for name, value in json.loads(body or b"{}").items()}
+        ids = said["ids"] or [] if said else []
+    except (AttributeError, KeyError, ValueError, RecursionError):
         ids = None
     if not isinstance(ids, list) or not all(isinstance(mail_id, str) for mail_id in ids):
         raise HTTPException(400, '本文は {"IDs": ["00000001", ...]} の形のJSONにしてください（空なら全件削除）。')

@@ -167,7 +167,17 @@ def test_an_empty_list_of_ids_deletes_all() -> None:
     assert len(mailbox) == 0
 
 
-@pytest.mark.parametrize("body", ["nonsense", "[]", '{"IDs": "1"}', '{"IDs": [1]}', '{"IDs": {}, "x": 1', "\xff"])
+@pytest.mark.parametrize("name", ["ids", "Ids", "IDS"])
+def test_the_name_of_the_ids_may_be_written_in_any_case(name: str) -> None:
+    mailbox = Mailbox()
+    gone, kept = put(mailbox), put(mailbox)
+    call(mailbox, "/api/v1/messages", "DELETE", json={name: [gone.id]})
+    assert mailbox.search() == [kept]
+
+
+@pytest.mark.parametrize(
+    "body", ["nonsense", "[]", '{"ID": "00000001"}', '{"IDs": "1"}', '{"IDs": [1]}', '{"IDs": {}, "x": 1', "\xff"]
+)
 def test_a_delete_that_cannot_be_understood_deletes_nothing(body: str) -> None:
     mailbox = Mailbox()
     put(mailbox)
