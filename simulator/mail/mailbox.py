@@ -72,7 +72,7 @@ class Mailbox:
         return self._bytes_accepted
 
     def add(self, raw: bytes, sender: str, recipients: Iterable[str], received_at: datetime) -> ReceivedMail:
-        """Put a mail in, taken apart, and wake those who wait for it.
+        """Put a mail in, and wake those who wait for it.
 
         Args:
             raw: the mail's bytes.
@@ -80,7 +80,8 @@ class Mailbox:
             recipients: the envelope's recipients.
             received_at: the arrival by the simulated clock.
         """
-        to, content = tuple(recipients), Content.read(raw)  # outside the lock: it may take a while
+        to = tuple(recipients)
+        content = Content.read(raw) if self._waiting else None  # outside the lock: it may take a while
         with self._lock:
             self._last_number += 1
             self._bytes_accepted += len(raw)

@@ -126,7 +126,6 @@ class ReceivedMail:
         envelope_sender: what the client said in MAIL FROM.
         recipients: what it said in RCPT TO.
         received_at: the arrival by the simulated clock.
-        content: what is in it.
     """
 
     number: int
@@ -134,7 +133,14 @@ class ReceivedMail:
     envelope_sender: str
     recipients: tuple[str, ...]
     received_at: datetime
-    content: Content
+    _content: Content | None = field(default=None, repr=False)
+
+    @property
+    def content(self) -> Content:
+        """What is in it; taken apart once, for the first who asks: senders do not wait for that."""
+        if self._content is None:
+            self._content = Content.read(self.raw)
+        return self._content
 
     @property
     def id(self) -> str:
