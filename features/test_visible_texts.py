@@ -29,7 +29,7 @@ MENU = """<nav class="menu-bar"><ul><li><button>共通機能</button>
 
 
 @pytest.fixture
-def changed(new_context: Callable[..., BrowserContext], running_portal: PortalUnderTest) -> Iterator[Changed]:
+def changed(new_context: Callable[..., BrowserContext], portal: PortalUnderTest) -> Iterator[Changed]:
     """Shows a page of the portal in which every one of these texts was replaced by another."""
     context = new_context()
 
@@ -44,7 +44,7 @@ def changed(new_context: Callable[..., BrowserContext], running_portal: PortalUn
 
         page = context.new_page()
         page.route(f"**{path}", answer)
-        page.goto(f"{running_portal.endpoints.portal}{path}")
+        page.goto(f"{portal.endpoints.portal}{path}")
         return page
 
     yield show
